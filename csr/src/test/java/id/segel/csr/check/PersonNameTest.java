@@ -1,0 +1,47 @@
+package id.segel.csr.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PersonNameTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Siti Rahmawati|SITI  RAHMAWATI",
+                "Siti Rahmawati, S.Kom.|Siti Rahmawati",
+                "Dr. Siti Rahmawati, S.Kom., M.T.|siti rahmawati",
+                "Prof. Dr. Ir. Siti Rahmawati M.Sc. Ph.D.|Siti Rahmawati",
+                "Drs. Ahmad, M.M|Ahmad",
+                "Ma'ruf|Ma\u2019ruf",
+                "Jose\u0301|Jos\u00e9",
+                "M. Ali Akbar|M Ali Akbar",
+                "Siti Rahmawati, S. Kom.|Siti Rahmawati",
+                "dr. Budi, Sp.PD|Budi, Sp.PD",
+            })
+    void theseAreTheSamePerson(String one, String other) {
+        assertThat(PersonName.same(one, other)).isTrue();
+        assertThat(PersonName.same(other, one)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Siti Rahmawati|Siti Rahmawat\u0456",
+                "Siti Rahmawati|Siti",
+                "Budi S.|Budi",
+                "Ahmad M.Noor|Ahmad",
+                "Dr.|Prof.",
+                "Si Ma|Si",
+                "Siti, Rahmawati|Siti",
+                "Siti Rahmawati|Rahmawati Siti",
+            })
+    void theseAreNot(String one, String other) {
+        assertThat(PersonName.same(one, other)).isFalse();
+        assertThat(PersonName.same(other, one)).isFalse();
+    }
+}
