@@ -1,0 +1,70 @@
+package id.segel.ca.application;
+
+import id.segel.ca.refusal.Fault;
+import id.segel.ca.refusal.Problem;
+import id.segel.ca.refusal.RefusedException;
+import id.segel.ca.refusal.Sentence;
+import id.segel.csr.CsrContext;
+import id.segel.csr.CsrReport;
+import id.segel.csr.ExpectedSubject;
+import id.segel.csr.Finding;
+import id.segel.csr.FindingKind;
+import id.segel.csr.Language;
+import java.util.List;
+
+/** Runs the CSR checks against an application: its product's key rules, its applicant, its challenge, the keys seen. */
+final class CsrJudge {
+    private static final String COUNTRY = "ID";
+
+    private final Registration registration;
+    private final SeenKeys keys;
+
+    CsrJudge(Registration registration, SeenKeys keys) {
+        this.registration = registration;
+        this.keys = keys;
+    }
+
+    CsrReport judge(Dossier dossier, byte[] file) {
+        Dossier.Applicant applicant = dossier.applicant();
+        return registration
+                .checker()
+                .check(
+                        file,
+                        new CsrContext(
+                                registration
+                                        .profiles()
+                                        .byHash(dossier.terms().profileHash())
+                                        .keyRules(),
+                                new ExpectedSubject(
+                                        applicant.fullName(),
+                                        applicant.agency(),
+                                        COUNTRY,
+                                        applicant.email(),
+                                        applicant.subscriberNumber()),
+                                dossier.challenge(),
+                                keys.forApplication(dossier)));
+    }
+
+    /** CSR_REFUSED with every finding that refuses. */
+    static RefusedException refusal(CsrReport report) {
+        return RefusedException.because(
+                Problem.CSR_REFUSED,
+                report.findings().stream()
+                        .filter(Finding::refuses)
+                        .map(CsrJudge::fault)
+                        .toList());
+    }
+
+    /** What everybody is told whose key cannot be taken, whatever the reason: blocked or somebody else's. */
+    static RefusedException keyUnusable() {
+        return RefusedException.because(Problem.CSR_REFUSED, List.of(fault(FindingKind.KEY_UNUSABLE.with())));
+    }
+
+    static RefusedException keyUsedBefore() {
+        return RefusedException.because(Problem.CSR_REFUSED, List.of(fault(FindingKind.KEY_USED_BEFORE.with())));
+    }
+
+    private static Fault fault(Finding finding) {
+        return new Fault("", finding.id(), new Sentence(finding.message(Language.ID), finding.message(Language.EN)));
+    }
+}

@@ -1,0 +1,8 @@
+package id.segel.ca.application;
+
+/** What an officer decides. */
+public enum Outcome {
+    APPROVE,
+    RETURN,
+    REJECT
+}

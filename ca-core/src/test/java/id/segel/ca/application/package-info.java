@@ -1,0 +1,2 @@
+/** Tests of {@code id.segel.ca.application}, on a real PostgreSQL as the web role and a real token. */
+package id.segel.ca.application;
