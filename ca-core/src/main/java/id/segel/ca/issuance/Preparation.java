@@ -1,0 +1,221 @@
+package id.segel.ca.issuance;
+
+import id.segel.ca.authority.Authorities;
+import id.segel.ca.authority.Authority;
+import id.segel.ca.lint.LintFinding;
+import id.segel.ca.lint.LintIssuer;
+import id.segel.ca.lint.LintPromise;
+import id.segel.ca.lint.LintSubject;
+import id.segel.ca.lint.Linter;
+import id.segel.ca.profile.CertificateProfile;
+import id.segel.ca.profile.Profiles;
+import id.segel.ca.status.PkiLocations;
+import id.segel.ca.store.Sha256;
+import id.segel.csr.KeyRules;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Steps 3 and 4: checks everything again outside any transaction, encodes the TBSCertificate once and lints those bytes.
+ * Thread-safe.
+ */
+final class Preparation {
+    private final Authorities authorities;
+    private final Profiles profiles;
+    private final TbsCertificates tbsCertificates;
+    private final SerialNumbers serials;
+    private final Linter linter;
+    private final PkiLocations urls;
+    private final Map<Integer, LintIssuer> lintIssuers = new ConcurrentHashMap<>();
+
+    Preparation(Authorities authorities, Profiles profiles, SerialNumbers serials, Linter linter, PkiLocations urls) {
+        this.authorities = authorities;
+        this.profiles = profiles;
+        this.tbsCertificates = new TbsCertificates(urls);
+        this.serials = serials;
+        this.linter = linter;
+        this.urls = urls;
+    }
+
+    /** What came of preparing. */
+    sealed interface Result {
+        /** Ready to be stored. */
+        record Ready(Intent intent) implements Result {}
+
+        /** Must not be issued; {@code detail} names the rule or value for the audit log. */
+        record Refused(IssueFault fault, String detail) implements Result {}
+    }
+
+    /** Prepares the certificate of an approved application. */
+    Result prepare(Claimed application) {
+        if (!application.approved().sameAs(application.present())) {
+            return new Result.Refused(
+                    IssueFault.EVIDENCE_CHANGED, "letter, CSR, key or profile differ from what was approved");
+        }
+        if (!"ACTIVE".equals(application.personState())
+                || !"ACTIVE".equals(application.accountState())
+                || !"ACTIVE".equals(application.agencyState())) {
+            return new Result.Refused(
+                    IssueFault.ACCOUNT_NOT_ACTIVE,
+                    "person " + application.personState() + ", account " + application.accountState() + ", agency "
+                            + application.agencyState());
+        }
+        if (application.keyBlockedAt() != null || !Objects.equals(application.keyOwner(), application.personId())) {
+            return new Result.Refused(
+                    IssueFault.KEY_NOT_USABLE,
+                    application.keyBlockedAt() != null ? "blocked" : "used by another person");
+        }
+        CertificateProfile profile = profiles.byHash(application.profileHash());
+        X500Name subject;
+        try {
+            subject = SubjectNames.fromTemplate(profile, application.fields());
+        } catch (IllegalArgumentException e) {
+            return new Result.Refused(IssueFault.PROFILE_NOT_MET, "subject template");
+        }
+        String emailField = profile.rfc822NameField();
+        return prepare(new Request(
+                profile,
+                authorities.recent(application.authorityId()),
+                subject,
+                emailField == null ? null : application.fields().get(emailField),
+                application.spki(),
+                application.databaseTime(),
+                application.authorisationId(),
+                application.leaseToken(),
+                application));
+    }
+
+    /**
+     * What a certificate is to be.
+     *
+     * @param now the database's time
+     */
+    record Request(
+            CertificateProfile profile,
+            Authority issuer,
+            X500Name subject,
+            @Nullable String email,
+            byte[] spki,
+            Instant now,
+            long authorisationId,
+            UUID leaseToken,
+            @Nullable Claimed application) {}
+
+    /** Prepares any certificate: of a subscriber, an authority, or the service. */
+    Result prepare(Request request) {
+        CertificateProfile profile = request.profile();
+        Authority issuer = request.issuer();
+        String keyFault = keyFault(profile.keyRules(), request.spki());
+        if (keyFault != null) {
+            return new Result.Refused(IssueFault.KEY_NOT_USABLE, keyFault);
+        }
+        ValidityPeriod validity = ValidityPeriod.from(request.now(), profile.validity());
+        boolean selfSigned =
+                issuer.state() == Authority.State.PENDING && java.util.Arrays.equals(issuer.spki(), request.spki());
+        Instant issuerEnd = issuer.notAfter();
+        if (!selfSigned
+                && (issuer.state() != Authority.State.ACTIVE
+                        || issuerEnd == null
+                        || issuerEnd.isBefore(validity.notAfter()))) {
+            return new Result.Refused(
+                    IssueFault.AUTHORITY_NOT_USABLE,
+                    "authority " + issuer.name() + " is " + issuer.state() + " until " + issuerEnd);
+        }
+        byte[] serial = serials.next();
+        int shard = new BigInteger(1, serial)
+                .mod(BigInteger.valueOf(issuer.crlShards()))
+                .intValue();
+        byte[] tbs = tbsCertificates.encode(
+                profile, issuer, serial, validity, request.subject(), request.spki(), request.email(), shard);
+        List<LintFinding> findings = linter.check(new LintSubject(
+                tbs,
+                profile,
+                selfSigned ? LintIssuer.itself(issuer.scheme()) : lintIssuer(issuer),
+                new LintPromise(
+                        der(request.subject()),
+                        request.spki(),
+                        validity.notBefore(),
+                        validity.notAfter(),
+                        request.email(),
+                        profile.hasCrlDistributionPoint() ? List.of(urls.crlShard(issuer.name(), shard)) : List.of(),
+                        profile.hasAuthorityInformationAccess() ? List.of(urls.ocsp()) : List.of(),
+                        profile.hasAuthorityInformationAccess()
+                                ? List.of(urls.certificate(issuer.name()))
+                                : List.of())));
+        if (!findings.isEmpty()) {
+            return new Result.Refused(
+                    IssueFault.PROFILE_NOT_MET,
+                    findings.stream().map(LintFinding::rule).collect(Collectors.joining(",")));
+        }
+        return new Result.Ready(new Intent(
+                issuer.id(),
+                serial,
+                profile.kind(),
+                request.authorisationId(),
+                tbs,
+                Sha256.of(request.spki()),
+                profile.hash(),
+                shard,
+                validity,
+                validity.renewableFrom(profile.renewalWindow()),
+                request.leaseToken(),
+                request.application()));
+    }
+
+    /** Parsed once for each authority: its certificate never changes. */
+    private LintIssuer lintIssuer(Authority issuer) {
+        return lintIssuers.computeIfAbsent(
+                issuer.id(), id -> LintIssuer.of(issuer.requireCertificate(), issuer.scheme()));
+    }
+
+    /** The key policy once more, on the bytes that go into the certificate; null when it holds. */
+    private static @Nullable String keyFault(KeyRules rules, byte[] spki) {
+        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(spki);
+        ASN1ObjectIdentifier algorithm = key.getAlgorithm().getAlgorithm();
+        if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
+            int bits;
+            try {
+                bits = RSAPublicKey.getInstance(key.parsePublicKey())
+                        .getModulus()
+                        .bitLength();
+            } catch (IOException e) {
+                return "RSA key cannot be read";
+            }
+            boolean allowed = rules.rsaAllowed() && bits >= rules.rsaMinBits() && bits <= rules.rsaMaxBits();
+            return allowed ? null : "RSA " + bits;
+        }
+        if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
+            Object curve = key.getAlgorithm().getParameters();
+            boolean allowed = (SECObjectIdentifiers.secp256r1.equals(curve)
+                            && rules.curves().contains("P-256"))
+                    || (SECObjectIdentifiers.secp384r1.equals(curve)
+                            && rules.curves().contains("P-384"));
+            return allowed ? null : "EC " + curve;
+        }
+        return "algorithm " + algorithm.getId();
+    }
+
+    private static byte[] der(X500Name name) {
+        try {
+            return name.getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new IllegalStateException("a name cannot be encoded", e);
+        }
+    }
+}
