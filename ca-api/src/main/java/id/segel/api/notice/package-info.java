@@ -1,0 +1,2 @@
+/** A person's notices over HTTP. */
+package id.segel.api.notice;

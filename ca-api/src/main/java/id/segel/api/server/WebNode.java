@@ -1,0 +1,236 @@
+package id.segel.api.server;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import id.segel.api.access.Origins;
+import id.segel.api.access.RefusedOperations;
+import id.segel.api.application.ApplicationResource;
+import id.segel.api.application.CsrCheckResource;
+import id.segel.api.application.ProductDao;
+import id.segel.api.application.ProductResource;
+import id.segel.api.application.ReceiptDao;
+import id.segel.api.config.LimitSettings;
+import id.segel.api.config.ServiceConfiguration;
+import id.segel.api.http.Idempotency;
+import id.segel.api.http.RateLimit;
+import id.segel.api.job.ApprovalSignal;
+import id.segel.api.job.ClusterJobs;
+import id.segel.api.notice.NoticeResource;
+import id.segel.api.office.CertificateResource;
+import id.segel.api.office.DecisionResource;
+import id.segel.api.office.IssueWatch;
+import id.segel.api.office.ReviewResource;
+import id.segel.api.page.HomeResource;
+import id.segel.api.session.ActivationResource;
+import id.segel.api.session.AgreementResource;
+import id.segel.api.session.SessionResource;
+import id.segel.ca.access.Passwords;
+import id.segel.ca.access.Sessions;
+import id.segel.ca.access.Totp;
+import id.segel.ca.application.ApplicationHousekeeping;
+import id.segel.ca.application.Applications;
+import id.segel.ca.application.Registration;
+import id.segel.ca.application.RegistrationConfiguration;
+import id.segel.ca.application.Reviews;
+import id.segel.ca.authority.Authorities;
+import id.segel.ca.document.LetterConfiguration;
+import id.segel.ca.document.Letters;
+import id.segel.ca.document.PdfBoxLetterInspector;
+import id.segel.ca.notice.NoticeSender;
+import id.segel.ca.notice.NoticeSettings;
+import id.segel.ca.notice.Notices;
+import id.segel.ca.person.Accounts;
+import id.segel.ca.person.Activations;
+import id.segel.ca.person.Agreements;
+import id.segel.ca.person.People;
+import id.segel.ca.person.PersonalDataCipher;
+import id.segel.ca.procedure.Timeline;
+import id.segel.ca.profile.Profiles;
+import id.segel.ca.status.StatusChanges;
+import id.segel.ca.store.Database;
+import id.segel.ca.store.DatabaseRole;
+import id.segel.csr.CsrChecker;
+import id.segel.hsm.Token;
+import id.segel.hsm.TokenPurpose;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.util.List;
+
+/** What a node with the role web does: serves people and programs, and does the jobs of their side. */
+final class WebNode {
+    private static final String PROCEDURE = "sop-009-2017";
+    private static final Duration KEEP_SESSIONS = Duration.ofDays(30);
+    private static final Duration KEEP_IDEMPOTENCY = Duration.ofHours(24);
+
+    private final Database database;
+    private final Sessions sessions;
+    private final Origins origins;
+    private final RefusedOperations refusedOperations;
+    private final List<Object> resources;
+    private final List<Managed> managed;
+    private final FirstAdministrator firstAdministrator;
+
+    /**
+     * @param wakeIssuer wakes this node's issuer; does nothing where there is none
+     */
+    WebNode(Basis basis, Runnable wakeIssuer) {
+        ServiceConfiguration configuration = basis.configuration();
+        this.database = basis.database(
+                DatabaseRole.WEB, configuration.database().poolSizes().web());
+        Token data = basis.requireToken(TokenPurpose.DATA);
+        PersonalDataCipher cipher = PersonalDataCipher.open(
+                database,
+                data.wrappingKey(configuration.dataKeys().wrapping()),
+                data.macKey(configuration.dataKeys().blindIndex()),
+                basis.random());
+        Passwords passwords = Passwords.standard();
+        this.sessions = new Sessions(
+                database,
+                basis.audit(),
+                cipher,
+                passwords,
+                new Totp(),
+                configuration.sessions().limits(),
+                basis.clock(),
+                basis.random());
+        this.origins = new Origins(configuration.publicUrl());
+        this.refusedOperations = new RefusedOperations(database, basis.audit());
+
+        People people = new People(database, basis.audit(), cipher, basis.clock(), basis.random());
+        Activations activations =
+                new Activations(database, basis.audit(), cipher, passwords, basis.clock(), basis.random());
+        Timeline timeline = new Timeline(database, basis.meters());
+        Profiles profiles = new Profiles(database);
+        CsrChecker checker = CsrChecker.standard();
+        Registration registration = new Registration(
+                database,
+                basis.audit(),
+                basis.clock(),
+                basis.random(),
+                profiles,
+                new Authorities(database),
+                timeline,
+                basis.outbox(),
+                checker,
+                registration(configuration));
+        LimitSettings limits = configuration.limits();
+        LetterConfiguration letterLimits = new LetterConfiguration(limits.letterBytes(), limits.letterPages());
+        Letters letters = new Letters(
+                database,
+                data.wrappingKey(configuration.dataKeys().wrapping()),
+                basis.random(),
+                new PdfBoxLetterInspector(letterLimits),
+                letterLimits);
+        StatusChanges status = new StatusChanges(database, basis.audit(), basis.statusNotices());
+        Applications applications = new Applications(
+                registration,
+                letters,
+                data.signingKey(configuration.dataKeys().enrolment()),
+                new CompromisedKeys(database, status));
+        ApprovalSignal signal = new ApprovalSignal(database, wakeIssuer);
+        Reviews reviews = new Reviews(registration, letters, people, signal);
+        Idempotency idempotency = new Idempotency(database, basis.mapper());
+        ProductDao products = new ProductDao(database, profiles);
+        IssueWatch watch = new IssueWatch(database);
+        NoticeSender sender = new NoticeSender(
+                database,
+                basis.audit(),
+                Mailing.transport(configuration.mail()),
+                NoticeSettings.standard(
+                        configuration.serviceName(),
+                        configuration.publicUrl(),
+                        configuration.mail().from()),
+                basis.meters());
+        ApplicationHousekeeping housekeeping = new ApplicationHousekeeping(registration);
+        RateLimit byAddress = new RateLimit(limits.sessionAttemptsPerMinute(), Ticker.systemTicker());
+        this.resources = List.of(
+                new SessionResource(
+                        sessions,
+                        origins,
+                        byAddress,
+                        new RateLimit(limits.sessionAttemptsPerAccount(), Ticker.systemTicker())),
+                new ActivationResource(activations, byAddress),
+                new AgreementResource(new Agreements(database, basis.audit())),
+                new ProductResource(products, sessions),
+                new ApplicationResource(
+                        applications,
+                        idempotency,
+                        new ReceiptDao(database, new Authorities(database), configuration.publicUrl())),
+                new CsrCheckResource(
+                        checker, people, products, new RateLimit(limits.csrChecksPerMinute(), Ticker.systemTicker())),
+                new NoticeResource(new Notices(database)),
+                new ReviewResource(reviews, watch),
+                new DecisionResource(reviews),
+                new CertificateResource(status),
+                new HomeResource(
+                        configuration.serviceName(),
+                        configuration.testSystem(),
+                        () -> timeline.procedure(PROCEDURE).steps()));
+        this.managed = List.of(
+                signal,
+                watch,
+                new ClusterJobs(
+                        database,
+                        List.of(
+                                new ClusterJobs.Job("notices", Duration.ofSeconds(2), sender::sendDue),
+                                new ClusterJobs.Job("housekeeping", Duration.ofMinutes(1), () -> {
+                                    housekeeping.sweep();
+                                    sessions.forgetPast(KEEP_SESSIONS);
+                                    idempotency.forget(KEEP_IDEMPOTENCY);
+                                }))),
+                // Each node counted its own refusals and tells of its own.
+                new id.segel.api.job.Repeating(
+                        "refusals", Duration.ofMinutes(1), Duration.ofSeconds(2), sessions::tellOfRefusals));
+        this.firstAdministrator = new FirstAdministrator(
+                new Accounts(database, basis.audit(), cipher, passwords, basis.random()),
+                activations,
+                people,
+                new id.segel.ca.person.Agencies(database, basis.audit()),
+                configuration);
+    }
+
+    private static RegistrationConfiguration registration(ServiceConfiguration configuration) {
+        RegistrationConfiguration usual = RegistrationConfiguration.standard(configuration.publicUrl());
+        return new RegistrationConfiguration(
+                usual.publicUrl(),
+                usual.numberPrefix(),
+                usual.zone(),
+                usual.draftLife(),
+                usual.returnedLife(),
+                usual.expiryNotice(),
+                usual.claimIdle(),
+                usual.uploadTokenLife(),
+                usual.receiptLife(),
+                usual.receiptAfterIssue(),
+                configuration.issuer().queueLimit(),
+                usual.issueRetryAfter());
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Origins origins() {
+        return origins;
+    }
+
+    RefusedOperations refusedOperations() {
+        return refusedOperations;
+    }
+
+    List<Object> resources() {
+        return resources;
+    }
+
+    /** In the order they start; they stop in the opposite one. */
+    List<Managed> managed() {
+        return managed;
+    }
+
+    FirstAdministrator firstAdministrator() {
+        return firstAdministrator;
+    }
+}

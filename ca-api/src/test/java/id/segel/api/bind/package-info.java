@@ -1,0 +1,2 @@
+/** Binding trees to closed records. */
+package id.segel.api.bind;

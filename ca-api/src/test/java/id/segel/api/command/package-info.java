@@ -1,0 +1,2 @@
+/** The commands, as typed. */
+package id.segel.api.command;

@@ -1,0 +1,123 @@
+package id.segel.api.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationFileTest {
+    private final Path directory;
+
+    ConfigurationFileTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    private Path secret(String name) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, "geheim-sekali\n");
+        return file;
+    }
+
+    private String good() throws IOException {
+        Path module = Files.createFile(directory.resolve("module.so"));
+        Path pin = secret("pin");
+        String token = "{module: " + module + ", label: t, pinFile: " + pin + "}";
+        return "publicUrl: http://localhost:8080\nmail: {folder: " + directory
+                + "}\ndatabase:\n  url: jdbc:postgresql://localhost/segel\n"
+                + "  passwords: {web: " + secret("web") + ", issuer: " + secret("issuer") + "}\n"
+                + "tokens: {ca: " + token + ", data: " + token + "}\n";
+    }
+
+    private ServiceConfiguration read(String yaml) throws IOException {
+        return ConfigurationFile.read(Files.writeString(directory.resolve("segel.yml"), yaml), Map.of());
+    }
+
+    @Test
+    void aShortFileIsEnough() throws IOException {
+        ServiceConfiguration configuration = read(good());
+        assertThat(configuration.serviceName()).isEqualTo("Aplikasi Manajemen Sertifikat (AMS)");
+        assertThat(configuration.pkiBase()).isEqualTo("http://localhost:8080");
+        assertThat(configuration.roles()).containsExactly(NodeRole.WEB, NodeRole.ISSUER);
+        assertThat(configuration.server().port()).isEqualTo(8080);
+        assertThat(configuration.dataKeys().wrapping()).isEqualTo("wrapping-1");
+        assertThat(configuration.toString()).doesNotContain("geheim-sekali");
+    }
+
+    @Test
+    void everyFaultIsToldAtOnce() {
+        assertThatThrownBy(() -> read("""
+                        publicUrl: 7
+                        rolls: [web]
+                        roles: [web, king]
+                        database: {url: "mysql://x", passwords: {}}
+                        tokens: {}
+                        server: {port: 99999}
+                        """))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContainingAll(
+                        "/publicUrl", "/rolls", "/roles/1", "/database/url", "/server/port", "5 faults");
+    }
+
+    @Test
+    void whatTheRolesNeedMustBeThere() {
+        assertThatThrownBy(() -> read("""
+                        publicUrl: https://ams.example.go.id
+                        database: {url: "jdbc:postgresql://localhost/segel", passwords: {}}
+                        tokens: {}
+                        """))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContainingAll(
+                        "/publicPkiUrl",
+                        "/database/passwords/web",
+                        "/database/passwords/issuer",
+                        "/tokens/data",
+                        "/tokens/ca",
+                        "/mail/folder");
+    }
+
+    @Test
+    void aSecretThatOthersCanReadIsRefused() throws IOException {
+        String yaml = good();
+        Files.setPosixFilePermissions(directory.resolve("web"), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("0600");
+    }
+
+    @Test
+    void aWebNodeMustNotReachTheCaToken() throws IOException {
+        String yaml = good() + "roles: [web]\n";
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("/tokens/ca");
+    }
+
+    @Test
+    void thePublicUrlCanComeFromTheEnvironment() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("segel.yml"), good().replace("publicUrl: http://localhost:8080\n", ""));
+        ServiceConfiguration configuration =
+                ConfigurationFile.read(file, Map.of("SEGEL_PUBLIC_URL", "http://ams.lan:9000"));
+        assertThat(configuration.publicBase()).isEqualTo("http://ams.lan:9000");
+    }
+
+    @Test
+    void whatIsNoYamlIsSaidInOneSentence() {
+        assertThatThrownBy(() -> read("a: ["))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("Is not YAML");
+        assertThatThrownBy(() -> read("a: 1\na: 2"))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("Is not YAML");
+        assertThatThrownBy(() -> ConfigurationFile.read(directory.resolve("none.yml"), Map.of()))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContaining("Cannot be read");
+    }
+}

@@ -1,0 +1,2 @@
+/** The configuration file. */
+package id.segel.api.config;

@@ -1,0 +1,2 @@
+/** What holds for every request. */
+package id.segel.api.http;
