@@ -7,6 +7,7 @@ import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.status.OcspAnswer;
 import id.segel.ca.status.OcspResponder;
+import id.segel.ca.store.Sha256;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -21,12 +22,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import java.util.HexFormat;
 
 /** OCSP over HTTP (RFC 6960 appendix A, RFC 5019 5 and 6). */
 @Path("/pki/ocsp")
@@ -99,10 +97,6 @@ public final class OcspResource {
     }
 
     private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(bytes);
     }
 }

@@ -8,6 +8,7 @@ import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.status.CrlStore;
 import id.segel.ca.status.PublishedCrl;
+import id.segel.ca.store.Sha256;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -21,12 +22,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Date;
-import java.util.HexFormat;
 
 /** CA certificates and CRLs at the addresses that stand in certificates (DESIGN 6). */
 @Path("/pki")
@@ -122,12 +120,7 @@ public final class PkiResource {
     }
 
     private static EntityTag tag(byte[] bytes) {
-        try {
-            return new EntityTag(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new EntityTag(Sha256.hex(bytes));
     }
 
     private static RefusedException notFound() {

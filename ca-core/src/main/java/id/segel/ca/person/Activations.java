@@ -8,9 +8,8 @@ import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.refusal.Sentence;
 import id.segel.ca.store.Database;
 import id.segel.ca.store.Secret;
+import id.segel.ca.store.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -223,10 +222,6 @@ public final class Activations {
     }
 
     private static byte[] sha256(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(secret.getBytes(StandardCharsets.US_ASCII));
     }
 }
