@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import id.segel.ca.access.Totp;
+import id.segel.ca.person.TotpSecret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,12 @@ record DemoAccount(
                 .orElseThrow(() -> new LocalFailure("the demonstration has no account of the role " + role
                         + "; the roles are "
                         + accounts.stream().map(DemoAccount::role).distinct().toList() + "."));
+    }
+
+    /** What this account's authenticator shows now; null where the role signs in without a code. */
+    @Nullable
+    String oneTimeCode() {
+        return totpSecret == null ? null : new Totp().code(TotpSecret.ofBase32(totpSecret), Instant.now());
     }
 
     @Override

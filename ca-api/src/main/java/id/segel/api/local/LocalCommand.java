@@ -101,10 +101,11 @@ public final class LocalCommand implements Callable<Integer> {
                 Path file = settings().home().resolve("demo").resolve("accounts.json");
                 List<DemoAccount> accounts = DemoAccount.read(file);
                 DemoAccount account = DemoAccount.first(accounts, role.toUpperCase(Locale.ROOT));
-                if (account.totpSecret() == null) {
+                String code = account.oneTimeCode();
+                if (code == null) {
                     throw new LocalFailure("accounts of the role " + account.role() + " sign in without a code.");
                 }
-                System.out.println(OneTimeCode.now(account.totpSecret()));
+                System.out.println(code);
                 return 0;
             });
         }

@@ -11,10 +11,6 @@ import java.util.Map;
 final class LocalFiles {
     private LocalFiles() {}
 
-    /** Token labels by purpose, in the order of the configuration. */
-    static final Map<String, String> TOKENS =
-            Map.of("ca", "segel-ca", "ocsp", "segel-ocsp", "audit", "segel-audit", "data", "segel-data");
-
     static String configuration(LocalHome home, LocalSettings settings, Path module, String databaseUrl) {
         return fill(
                 read("segel.yml"),

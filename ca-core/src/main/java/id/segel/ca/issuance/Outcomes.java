@@ -98,17 +98,6 @@ final class Outcomes {
         });
     }
 
-    /** No intent was made: the application goes back to wait for another try. */
-    void failBeforeIntent(Claimed application, IssueFault fault) {
-        database.useTransaction(transaction -> fail(
-                transaction,
-                application.applicationId(),
-                application.number(),
-                application.leaseToken(),
-                application.attempt(),
-                fault));
-    }
-
     /** ISSUING to ISSUE_FAILED inside the caller's transaction; false when the lease is not this one any more. */
     boolean fail(
             Handle transaction, long applicationId, String number, UUID leaseToken, int attempt, IssueFault fault) {
