@@ -10,6 +10,7 @@
  * separated by single spaces. The first line that fits a call and is not used up decides. A line that is not understood
  * makes every call fail.
  *   skip=N         the first N calls that fit are left alone
+ *   percent=N      each call that fits is touched with a chance of N in 100; the dice are thrown alike in each process
  *   count=N        only N calls are touched; without it all are, until the line is removed
  *   id=TEXT        no meaning; a line whose text changes begins anew
  *   delay_us=N     sleeps first
@@ -23,11 +24,10 @@
  *   keep           with error: a driver that leaves the operation active
  *   short=N        C_Sign, C_SignFinal say that N bytes less came out
  *   flip           one bit of what C_Sign, C_SignFinal put out is wrong
- *   sessions=N     C_OpenSession returns CKR_SESSION_COUNT when N are open
+ *   sessions=N     C_OpenSession returns CKR_SESSION_COUNT when N are open; C_GetTokenInfo says that N are allowed
  *
  * Only C_GetFunctionList is exported: a module loaded behind this one must never find our functions instead of its own.
- * All functions take machine words (the one-byte CK_BBOOL travels in one too) and return one: the table of them is
- * CK_FUNCTION_LIST of PKCS#11 2.20, section 11, in its order and with their arity.
+ * All functions take machine words (a CK_BBOOL travels in one too) and return one: CK_FUNCTION_LIST of PKCS#11 2.20.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -95,7 +95,7 @@ struct record {
 struct rule {
     char text[256];
     int function; /* -1 = all */
-    unsigned long skip, count, delay_us, shorter, sessions;
+    unsigned long skip, percent, count, delay_us, shorter, sessions;
     W error;
     int limited, fails, after, keep, hang, kill, drop, finalize, flip, counts_sessions;
 };
@@ -109,6 +109,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static struct rule rules[MAX_RULES];
 static int rule_count;
+static unsigned int dice = 1; /* under the lock */
 static struct stat seen;
 static char control_path[PATH_MAX];
 static _Atomic long open_sessions;
@@ -163,7 +164,7 @@ static int number_after(const char *word, const char *key, unsigned long *value)
 /* Fills a rule from a line; 0 = it is not understood. */
 static int parse(const char *line, struct rule *rule) {
     char copy[sizeof rule->text], *position = NULL;
-    memset(rule, 0, sizeof *rule);
+    *rule = (struct rule){.percent = 100};
     snprintf(rule->text, sizeof rule->text, "%s", line);
     snprintf(copy, sizeof copy, "%s", line);
     char *word = strtok_r(copy, " ", &position);
@@ -175,6 +176,7 @@ static int parse(const char *line, struct rule *rule) {
     while ((word = strtok_r(NULL, " ", &position)) != NULL) {
         unsigned long ignored;
         if (number_after(word, "skip", &rule->skip) || number_after(word, "delay_us", &rule->delay_us)) continue;
+        if (number_after(word, "percent", &rule->percent)) continue;
         if (number_after(word, "count", &rule->count)) rule->limited = 1;
         else if (number_after(word, "error", &rule->error)) rule->fails = 1;
         else if (number_after(word, "short", &rule->shorter)) continue;
@@ -201,9 +203,9 @@ static void reload(void) {
             && now.st_mtim.tv_nsec == seen.st_mtim.tv_nsec)
         return;
     static struct rule fresh[MAX_RULES]; /* under the lock */
-    int n = 0;
     FILE *file = fopen(control_path, "re");
     char line[sizeof fresh[0].text];
+    int n = 0;
     while (file != NULL && n < MAX_RULES && fgets(line, sizeof line, file) != NULL) {
         line[strcspn(line, "\n")] = 0;
         if (line[0] == 0 || line[0] == '#') continue;
@@ -224,19 +226,21 @@ static void reload(void) {
 
 /* The fault for this call, copied, so that nothing of it changes while the call is under way. */
 static int fault_for(int function, struct rule *chosen) {
-    int found = 0;
-    int general = function != I_C_Initialize && function != I_C_Finalize;
+    int found = 0, general = function != I_C_Initialize && function != I_C_Finalize;
     pthread_mutex_lock(&lock);
     reload();
     for (int i = 0; i < rule_count && !found; i++) {
         struct rule *rule = &rules[i];
         if (rule->function != function && !(rule->function == -1 && general)) continue;
         if (rule->limited && rule->count == 0) continue;
-        if (rule->counts_sessions && (function != I_C_OpenSession || open_sessions < (long)rule->sessions)) continue;
+        if (rule->counts_sessions && function != I_C_GetTokenInfo
+                && (function != I_C_OpenSession || open_sessions < (long)rule->sessions))
+            continue;
         if (rule->skip > 0) {
             rule->skip--;
             continue;
         }
+        if ((unsigned long)rand_r(&dice) % 100 >= rule->percent) continue;
         if (rule->limited) rule->count--;
         *chosen = *rule;
         found = 1;
@@ -319,15 +323,9 @@ static W call(int function, int arity, const W *a) {
         counts[function].hanging--;
     }
     if (rule.kill && !rule.after) kill(getpid(), SIGKILL);
-    if (rule.drop) {
-        W slot[8] = {last_slot};
-        invoke(I_C_CloseAllSessions, 1, slot);
-    }
-    if (rule.finalize) {
-        W reserved[8] = {0};
-        invoke(I_C_Finalize, 1, reserved);
-    }
-    if (rule.counts_sessions) return CKR_SESSION_COUNT;
+    if (rule.drop) invoke(I_C_CloseAllSessions, 1, (W[8]){last_slot});
+    if (rule.finalize) invoke(I_C_Finalize, 1, (W[8]){0});
+    if (rule.counts_sessions && function == I_C_OpenSession) return CKR_SESSION_COUNT;
     if (rule.fails && !rule.after) {
         if (!rule.keep) end_operation(function, arity, a);
         return rule.error;
@@ -335,6 +333,8 @@ static W call(int function, int arity, const W *a) {
     W result = invoke(function, arity, a);
     if (rule.kill) kill(getpid(), SIGKILL);
     if (result == CKR_OK) damage_output(&rule, function, a);
+    /* CK_TOKEN_INFO: 96 bytes of text, the flags, then ulMaxSessionCount, and ulMaxRwSessionCount two words on. */
+    if (result == CKR_OK && rule.counts_sessions) ((W *)a[1])[13] = ((W *)a[1])[15] = rule.sessions;
     return rule.fails ? rule.error : result;
 }
 

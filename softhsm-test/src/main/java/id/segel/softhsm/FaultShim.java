@@ -1,7 +1,6 @@
 package id.segel.softhsm;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -9,17 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A PKCS#11 module around another one that fails when told to: errors, lost replies, hangs, delays, wrong or short
@@ -33,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * shim.control("C_Sign error=0x30 count=3");   // three device errors, the operation ended, nothing signed
  * shim.control("C_Sign after error=0x30");      // signed, and the reply lost
  * shim.control("C_Sign hang");                  // until clear()
+ * shim.control("C_Sign percent=10 flip");       // one signature in ten is wrong
  * </pre>
  *
  * Safe for use by several threads.
  */
 public final class FaultShim implements AutoCloseable {
-    private static final String SOURCE = "p11fault.c";
     private static final int NAME_BYTES = 40;
     private static final int RECORD_BYTES = NAME_BYTES + 3 * Long.BYTES;
 
@@ -70,7 +62,7 @@ public final class FaultShim implements AutoCloseable {
                     real.resolve("p11fault.control"),
                     real.resolve("p11fault.counts"),
                     module.toAbsolutePath());
-            Files.copy(compiled(), library, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(CompiledC.library("p11fault.c"), library, StandardCopyOption.REPLACE_EXISTING);
             // The library finds this file beside itself: Java cannot set variables of its own process.
             Files.writeString(
                     real.resolve("p11fault.so.conf"),
@@ -167,76 +159,5 @@ public final class FaultShim implements AutoCloseable {
     @Override
     public void close() {
         clear();
-    }
-
-    private static Path compiled() throws IOException {
-        byte[] source;
-        try (InputStream stream = FaultShim.class.getResourceAsStream(SOURCE)) {
-            if (stream == null) {
-                throw new IllegalStateException(SOURCE + " is not on the class path: build softhsm-test with Maven.");
-            }
-            source = stream.readAllBytes();
-        }
-        Path directory = buildDirectory();
-        Path library = directory.resolve("p11fault-" + digest(source) + ".so");
-        if (!Files.exists(library)) {
-            compile(source, directory, library);
-        }
-        return library;
-    }
-
-    /** {@code target} of the module under test, or the temporary directory where there is none. */
-    private static Path buildDirectory() throws IOException {
-        @Nullable String basedir = System.getProperty("basedir");
-        Path target = Path.of(basedir == null ? "" : basedir).toAbsolutePath().resolve("target");
-        return Files.isDirectory(target)
-                ? Files.createDirectories(target.resolve("p11fault"))
-                : TestDirectories.shared("segel-test-p11fault");
-    }
-
-    private static String digest(byte[] source) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(source);
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
-    }
-
-    private static void compile(byte[] source, Path directory, Path library) throws IOException {
-        Path work = Files.createTempDirectory(directory, "compiling-");
-        try {
-            Path sourceFile = Files.write(work.resolve(SOURCE), source);
-            Path object = work.resolve("p11fault.so");
-            List<String> command = new ArrayList<>(List.of("gcc", "-std=gnu11", "-O2", "-Wall", "-Wextra", "-Werror"));
-            command.addAll(List.of("-shared", "-fPIC", "-fvisibility=hidden", "-pthread", "-o", object.toString()));
-            command.addAll(List.of(sourceFile.toString(), "-ldl"));
-            Process process;
-            try {
-                process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            } catch (IOException e) {
-                throw new IllegalStateException(
-                        "gcc cannot be run: " + e.getMessage()
-                                + ". The fault tests compile a small library; install it: apt-get install gcc libc6-dev",
-                        e);
-            }
-            try {
-                process.getOutputStream().close();
-                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                    throw new IllegalStateException("gcc could not compile " + SOURCE + " (are gcc and libc6-dev"
-                            + " installed?): " + output.strip());
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("Interrupted while compiling " + SOURCE, e);
-            } finally {
-                process.destroyForcibly();
-            }
-            // Another test JVM may do the same; either file is as good.
-            Files.move(object, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            TestDirectories.delete(work);
-        }
     }
 }

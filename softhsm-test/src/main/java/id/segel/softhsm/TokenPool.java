@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * it trips over itself).
  */
 final class TokenPool {
-    private static final int SIZE = 24;
+    private static final int SIZE = 64;
     private static final String USER_PIN = "segel-test-user";
     private static final String SO_PIN = "segel-test-officer";
 

@@ -103,6 +103,19 @@ class FaultShimTest {
     }
 
     @Test
+    void aShareOfTheCallsIsTouchedAndTheOthersAreNot() throws Exception {
+        shim.control("C_Sign percent=10 flip");
+
+        int wrong = 0;
+        for (int i = 0; i < 500; i++) {
+            wrong += signer.verify(signer.sign()) ? 0 : 1;
+        }
+
+        // Six standard deviations to either side of 50.
+        assertThat(wrong).isBetween(10, 90).isEqualTo((int) shim.injected("C_Sign"));
+    }
+
+    @Test
     void anOutputThatIsShortIsShort() throws Exception {
         int whole = signer.sign().length;
         shim.control("C_Sign short=8");
