@@ -13,6 +13,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,10 @@ final class Ceremony {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Made(byte[] id, PublicKey publicKey) {}
 
-    Made keyPair(CryptokiSession session, String label, KeySpec spec) {
+    /** @param wanted the CKA_ID to give it, null for a fresh one */
+    Made keyPair(CryptokiSession session, String label, KeySpec spec, byte @Nullable [] wanted) {
         requireFree(session, label);
-        byte[] id = freeId(session);
+        byte[] id = wanted == null ? freeId(session) : requireFreeId(session, label, wanted);
         Template publicTemplate = new Template()
                 .flag(Cka.TOKEN, true)
                 .flag(Cka.PRIVATE, false)
@@ -87,28 +89,35 @@ final class Ceremony {
         return new Made(id, publicKey);
     }
 
-    void wrappingKey(CryptokiSession session, String label) {
+    void wrappingKey(CryptokiSession session, String label, byte @Nullable [] wanted) {
         secretKey(
                 session,
                 label,
+                wanted,
                 Mechanism.AES_KEY_GEN,
                 List.of(Cka.ENCRYPT, Cka.DECRYPT),
                 List.of(Cka.WRAP, Cka.UNWRAP, Cka.SIGN, Cka.VERIFY, Cka.DERIVE));
     }
 
-    void macKey(CryptokiSession session, String label) {
+    void macKey(CryptokiSession session, String label, byte @Nullable [] wanted) {
         secretKey(
                 session,
                 label,
+                wanted,
                 Mechanism.GENERIC_SECRET_KEY_GEN,
                 List.of(Cka.SIGN),
                 List.of(Cka.VERIFY, Cka.ENCRYPT, Cka.DECRYPT, Cka.WRAP, Cka.UNWRAP, Cka.DERIVE));
     }
 
     private void secretKey(
-            CryptokiSession session, String label, Mechanism mechanism, List<Long> may, List<Long> mayNot) {
+            CryptokiSession session,
+            String label,
+            byte @Nullable [] wanted,
+            Mechanism mechanism,
+            List<Long> may,
+            List<Long> mayNot) {
         requireFree(session, label);
-        byte[] id = freeId(session);
+        byte[] id = wanted == null ? freeId(session) : requireFreeId(session, label, wanted);
         Template template = secret(label, id).number(Cka.VALUE_LEN, 32);
         may.forEach(usage -> template.flag(usage, true));
         mayNot.forEach(usage -> template.flag(usage, false));
@@ -254,7 +263,60 @@ final class Ceremony {
         }
     }
 
-    private byte[] freeId(CryptokiSession session) {
+    private byte[] requireFreeId(CryptokiSession session, String label, byte[] id) {
+        if (id.length == 0 || id.length > ID_LENGTH) {
+            throw new IllegalArgumentException("A CKA_ID of " + id.length + " bytes cannot be given to key \"" + label
+                    + "\". Use 1 to " + ID_LENGTH + " bytes.");
+        }
+        if (holdsId(session, id)) {
+            throw new TokenException(
+                    "The token already holds something of the CKA_ID "
+                            + HexFormat.of().formatHex(id),
+                    place.key(label),
+                    null,
+                    "Choose another CKA_ID; a key is never overwritten.",
+                    null);
+        }
+        return id;
+    }
+
+    static boolean holdsId(CryptokiSession session, byte[] id) {
+        return !session.find(new Template().bytes(Cka.ID, id)).isEmpty();
+    }
+
+    static boolean holdsLabel(CryptokiSession session, String label) {
+        return !session.find(new Template().text(Cka.LABEL, label)).isEmpty();
+    }
+
+    /**
+     * Destroys a key that has no certificate: its private, public or secret objects, found by their CKA_ID.
+     *
+     * @return how many objects were destroyed
+     */
+    int destroy(CryptokiSession session, byte[] id) {
+        Template certificates =
+                new Template().number(Cka.CLASS, Cko.CERTIFICATE).bytes(Cka.ID, id);
+        if (id.length == 0 || !session.find(certificates).isEmpty()) {
+            throw new TokenException(
+                    "The key of the CKA_ID " + HexFormat.of().formatHex(id)
+                            + " has a certificate, and is not destroyed",
+                    place,
+                    null,
+                    "Only a key whose ceremony did not come to its end is destroyed here.",
+                    null);
+        }
+        int destroyed = 0;
+        for (long kind : new long[] {Cko.PRIVATE_KEY, Cko.PUBLIC_KEY, Cko.SECRET_KEY}) {
+            for (long object :
+                    session.find(new Template().number(Cka.CLASS, kind).bytes(Cka.ID, id))) {
+                session.destroy(object);
+                destroyed++;
+            }
+        }
+        return destroyed;
+    }
+
+    byte[] freeId(CryptokiSession session) {
         byte[] id = new byte[ID_LENGTH];
         do {
             random.nextBytes(id);

@@ -17,15 +17,25 @@ record CertifiedKey(Engine engine, String label) implements SigningKey {
 
     @Override
     public byte[] sign(SignatureScheme scheme, byte[] message, SignaturePermit permit) {
+        return sign(scheme, message, permit, false);
+    }
+
+    @Override
+    public byte[] signInPlace(SignatureScheme scheme, byte[] message, SignaturePermit permit) {
+        return sign(scheme, message, permit, true);
+    }
+
+    private byte[] sign(SignatureScheme scheme, byte[] message, SignaturePermit permit, boolean inPlace) {
         Task task = Task.sign(label, scheme);
-        PublicKey key;
-        try {
-            key = publicKey();
-        } catch (TokenException e) {
-            throw task.seen(e);
+        Generation newest = engine.generations().newest();
+        if (newest != null) {
+            try {
+                requireFit(scheme, entry(newest).publicKey(), label);
+            } catch (TokenException e) {
+                throw task.seen(e);
+            }
         }
-        requireFit(scheme, key, label);
-        return engine.sign(task, permit, generation -> {
+        return engine.sign(task, permit, inPlace, generation -> {
             SigningEntry entry = entry(generation);
             engine.generations().prove(generation, entry);
             return ProviderSignature.prepare(generation.provider(), entry, scheme, message);
@@ -44,13 +54,13 @@ record CertifiedKey(Engine engine, String label) implements SigningKey {
     }
 
     private SigningEntry entry(Generation generation) {
+        return entry(generation, label, engine.place().slot(generation.slot()).key(label));
+    }
+
+    static SigningEntry entry(Generation generation, String label, Place at) {
         SigningEntry entry = generation.signing().get(label);
         if (entry == null) {
-            throw KeyRefusals.explain(
-                    generation,
-                    label,
-                    KeyInfo.Kind.SIGNING,
-                    engine.place().slot(generation.slot()).key(label));
+            throw KeyRefusals.explain(generation, label, KeyInfo.Kind.SIGNING, at);
         }
         return entry;
     }

@@ -15,10 +15,11 @@ import java.security.Signature;
  * @param bytes what is signed
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-record Challenge(byte[] bytes) {
+public record Challenge(byte[] bytes) {
     private static final byte[] PREFIX = "segel-challenge-v1\0".getBytes(StandardCharsets.US_ASCII);
 
-    static Challenge fresh(SecureRandom random) {
+    /** A new one, with a nonce nobody has seen. */
+    public static Challenge fresh(SecureRandom random) {
         byte[] nonce = new byte[32];
         random.nextBytes(nonce);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -28,12 +29,12 @@ record Challenge(byte[] bytes) {
     }
 
     /** The one scheme challenges are signed with, by kind of key. */
-    static SignatureScheme scheme(PublicKey key) {
+    public static SignatureScheme scheme(PublicKey key) {
         return SignatureScheme.standardFor(key);
     }
 
     /** Verifies in software: a faulty token must not vouch for itself. */
-    boolean verifies(PublicKey key, byte[] signature) {
+    public boolean verifies(PublicKey key, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance(
                     switch (scheme(key)) {

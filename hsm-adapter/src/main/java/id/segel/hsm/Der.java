@@ -2,6 +2,7 @@ package id.segel.hsm;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
+import java.util.Arrays;
 
 /** The few DER encodings (X.690) that stand between a hash and a token: no parser, lengths below 64 KiB. */
 final class Der {
@@ -31,12 +32,30 @@ final class Der {
         return value(SEQUENCE, value(SEQUENCE, NIST_HASH, new byte[] {arc}, NULL), value(OCTET_STRING, digest));
     }
 
-    /** ECDSA-Sig-Value of RFC 3279 2.2.3 from the token's r and s of equal length. */
+    /** ECDSA-Sig-Value of RFC 3279 2.2.3 from the token's r and s of equal length, at most 48 bytes each. */
     static byte[] ecdsaSignature(byte[] raw) {
         int half = raw.length / 2;
-        BigInteger r = new BigInteger(1, raw, 0, half);
-        BigInteger s = new BigInteger(1, raw, half, half);
-        return value(SEQUENCE, integer(r), integer(s));
+        // Every length fits into one byte, and each signature comes by here: no general encoder.
+        byte[] out = new byte[raw.length + 8];
+        int end = unsigned(raw, half, half, out, unsigned(raw, 0, half, out, 2));
+        out[0] = SEQUENCE;
+        out[1] = (byte) (end - 2);
+        return Arrays.copyOf(out, end);
+    }
+
+    /** Writes an INTEGER of these unsigned bytes; where it ends. */
+    private static int unsigned(byte[] from, int begin, int length, byte[] out, int at) {
+        int first = begin;
+        int last = begin + length - 1;
+        while (first < last && from[first] == 0) {
+            first++;
+        }
+        int sign = from[first] < 0 ? 1 : 0;
+        int size = last - first + 1;
+        out[at] = INTEGER;
+        out[at + 1] = (byte) (sign + size);
+        System.arraycopy(from, first, out, at + 2 + sign, size);
+        return at + 2 + sign + size;
     }
 
     /** SubjectPublicKeyInfo of RFC 5480 from CKA_EC_PARAMS (DER) and an uncompressed point. */

@@ -16,6 +16,17 @@ record Engine(
         PreparedSignature prepare(Generation generation) throws Exception;
     }
 
+    /** How long opening and refreshing may take; the first one in a JVM loads SunPKCS11. */
+    private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Makes a new generation; callers at the same time share one. */
+    void refresh() {
+        operations.run(Task.of("refresh", null), REFRESH_TIMEOUT, commitment -> {
+            long deadline = System.nanoTime() + REFRESH_TIMEOUT.toNanos();
+            return generations.rebuild(deadline).number();
+        });
+    }
+
     /** Runs an operation that may be repeated without harm. */
     <T> T run(Task task, Healing.Attempt<T> attempt) {
         Duration timeout = configuration.signTimeout();
@@ -28,17 +39,20 @@ record Engine(
     /**
      * Makes one signature: prepared, and tried again, as often as need be; committed, permitted and asked of the token
      * once.
+     *
+     * @param inPlace whether on the calling thread
      */
-    byte[] sign(Task task, SignaturePermit permit, SigningAttempt attempt) {
+    byte[] sign(Task task, SignaturePermit permit, boolean inPlace, SigningAttempt attempt) {
         Duration timeout = configuration.signTimeout();
-        return operations.run(task, timeout, commitment -> {
+        Operations.Work<byte[]> work = commitment -> {
             long deadline = System.nanoTime() + timeout.toNanos();
             return healing.run(task, commitment, deadline, generation -> {
                 try (PreparedSignature prepared = attempt.prepare(generation)) {
                     return complete(task, permit, commitment, generation, prepared);
                 }
             });
-        });
+        };
+        return inPlace ? operations.runInPlace(task, timeout, work) : operations.run(task, timeout, work);
     }
 
     private byte[] complete(

@@ -14,7 +14,7 @@ final class Failures {
         }
         if (cause instanceof ModuleUnusableException) {
             return new TokenException(
-                    what + ": " + cause.getMessage(),
+                    what + ": " + reason(cause, null),
                     place,
                     null,
                     "Name the PKCS#11 library of the device, such as SoftHSM2's libsofthsm2.so.",
@@ -22,7 +22,7 @@ final class Failures {
         }
         @Nullable String ckr = Ckr.of(cause);
         if (Ckr.pinRefused(ckr)) {
-            return new PinRefusedException("The token refused the PIN.", place, ckr, Ckr.remedy(ckr), cause);
+            return new PinRefusedException("The token refused the PIN", place, ckr, Ckr.remedy(ckr), cause);
         }
         return new TokenException(what + ": " + reason(cause, ckr), place, ckr, Ckr.remedy(ckr), cause);
     }
@@ -32,6 +32,10 @@ final class Failures {
         if (ckr != null) {
             return "the token answered " + ckr;
         }
-        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String message = cause.getMessage();
+        // One failure is one line of the log, whatever a library says.
+        return message == null
+                ? cause.getClass().getSimpleName()
+                : message.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  * One configured provider with the keys loaded through it. Immutable but for the note which keys have proven
  * themselves. When the token's sessions, login or objects change underneath, it is replaced, never mended, and never
  * logged out: a logout would reach its successor.
+ *
+ * @param epoch of the library in which it was made; its handles mean nothing in another
  */
 record Generation(
         long number,
+        long epoch,
         long slot,
         Provider provider,
         Map<String, SigningEntry> signing,

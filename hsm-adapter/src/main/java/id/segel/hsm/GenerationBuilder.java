@@ -1,6 +1,7 @@
 package id.segel.hsm;
 
 import id.segel.hsm.Generation.SigningEntry;
+import id.segel.hsm.cryptoki.Cryptoki;
 import id.segel.hsm.cryptoki.CryptokiSession;
 import id.segel.hsm.cryptoki.TokenDescription;
 import java.io.IOException;
@@ -27,21 +28,36 @@ import javax.crypto.SecretKey;
 /** Makes a generation: slot by label, login, keys judged, provider configured, key store loaded, keys matched. */
 final class GenerationBuilder {
     private final TokenConfiguration configuration;
+    private final Library library;
     private final Login login;
     private final Place place;
 
-    GenerationBuilder(TokenConfiguration configuration, Login login, Place place) {
+    GenerationBuilder(TokenConfiguration configuration, Library library, Login login, Place place) {
         this.configuration = configuration;
+        this.library = library;
         this.login = login;
         this.place = place;
     }
 
+    /** The library has lost the token, and only initialising it anew brings it back. */
+    static final class LibraryLostException extends TokenException {
+        private static final long serialVersionUID = 1L;
+
+        LibraryLostException(TokenException cause) {
+            super(cause.what(), cause.place(), cause.ckr(), cause.remedy(), cause);
+        }
+    }
+
     /**
+     * @param lately whether this token worked since the library was last initialised
+     * @throws LibraryLostException if only initialising the library anew can help, and it may
      * @throws TokenException if any step fails
      */
-    Generation build(long number) {
+    Generation build(long number, boolean lately) {
         try {
-            TokenDescription token = token();
+            long epoch = library.epoch();
+            library.initialise();
+            TokenDescription token = token(lately);
             requireSessions(token);
             List<TokenKey> keys;
             try (CryptokiSession session = login.session(token.slot())) {
@@ -49,29 +65,73 @@ final class GenerationBuilder {
             }
             requireDistinctSecretKeys(keys, token.slot());
             Provider provider = provider(number, token.slot());
-            return match(number, token.slot(), provider, load(provider), keys);
+            return match(number, epoch, token.slot(), provider, load(provider), keys);
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            throw Failures.token("The token could not be made ready", place, e);
+            TokenException failure = Failures.token("The token could not be made ready", place, e);
+            if ("CKR_CRYPTOKI_NOT_INITIALIZED".equals(failure.ckr())) {
+                throw new LibraryLostException(failure);
+            }
+            throw failure;
         }
     }
 
-    /** Slot ids change when SoftHSM2 restarts and slot order changes with every new token: only the label is sure. */
-    private TokenDescription token() {
-        List<TokenDescription> found = login.cryptoki().tokens().stream()
+    /**
+     * Slot ids change when SoftHSM2 restarts and slot order changes with every new token: only the label is sure, and the
+     * serial number where two carry the same.
+     */
+    private TokenDescription token(boolean lately) {
+        Cryptoki.Slots slots = library.cryptoki().slotsWithToken();
+        List<TokenDescription> labelled = slots.tokens().stream()
                 .filter(TokenDescription::initialised)
                 .filter(token -> token.label().equals(configuration.label()))
+                .toList();
+        String serial = configuration.serialNumber();
+        List<TokenDescription> found = labelled.stream()
+                .filter(token -> serial == null || token.serialNumber().equals(serial))
                 .toList();
         if (found.size() == 1) {
             return found.get(0);
         }
-        throw new TokenException(
-                found.isEmpty() ? "No token carries this label" : found.size() + " tokens carry this label",
+        if (!found.isEmpty()) {
+            throw new TokenException(
+                    found.size() + " tokens carry this label",
+                    place,
+                    null,
+                    "Give each token its own label, or name the serial number; they are "
+                            + found.stream()
+                                    .map(TokenDescription::serialNumber)
+                                    .collect(Collectors.joining("\", \"", "\"", "\".")),
+                    null);
+        }
+        TokenException missing = missing(slots, labelled);
+        if (library.wouldGainByReinitialising(lately && !slots.silent().isEmpty())) {
+            throw new LibraryLostException(missing);
+        }
+        throw missing;
+    }
+
+    private TokenException missing(Cryptoki.Slots slots, List<TokenDescription> labelled) {
+        if (!labelled.isEmpty()) {
+            return new TokenException(
+                    "The token of this label has the serial number \""
+                            + labelled.get(0).serialNumber() + "\", not \"" + configuration.serialNumber() + "\"",
+                    place,
+                    null,
+                    "Correct the serial number in the configuration.",
+                    null);
+        }
+        String ckr = slots.silent().values().stream().findFirst().orElse(null);
+        return new TokenException(
+                ckr == null
+                        ? "No token carries this label"
+                        : "No token carries this label, and in slot "
+                                + slots.silent().keySet().iterator().next() + " one does not tell of itself",
                 place,
-                null,
-                found.isEmpty()
+                ckr,
+                ckr == null
                         ? "Correct the label in the configuration, initialise the token, or, for SoftHSM2, point "
                                 + "SOFTHSM2_CONF at the directory that holds it."
-                        : "Give each token its own label.",
+                        : Ckr.remedy("CKR_TOKEN_NOT_RECOGNIZED"),
                 null);
     }
 
@@ -159,7 +219,8 @@ final class GenerationBuilder {
         return store;
     }
 
-    private static Generation match(long number, long slot, Provider provider, KeyStore store, List<TokenKey> keys)
+    private static Generation match(
+            long number, long epoch, long slot, Provider provider, KeyStore store, List<TokenKey> keys)
             throws GeneralSecurityException {
         // SunPKCS11 names a private key after a certificate, in a way of its own when names collide, and picks one of
         // several certificates: match by the public key.
@@ -180,20 +241,22 @@ final class GenerationBuilder {
             if (!store.isKeyEntry(alias)) {
                 continue;
             }
-            Key key = store.getKey(alias, null);
             Certificate certificate = store.getCertificate(alias);
-            TokenKey secret = secrets.get(alias);
-            if (key instanceof PrivateKey privateKey && certificate != null) {
-                TokenKey found = byPublicKey.get(encoded(certificate));
-                if (found != null) {
-                    signing.put(found.info().label(), entry(found, privateKey));
-                }
-            } else if (key instanceof SecretKey secretKey && secret != null) {
-                (secret.info().kind() == KeyInfo.Kind.WRAPPING ? wrapping : mac).put(alias, secretKey);
+            TokenKey found = certificate == null ? secrets.get(alias) : byPublicKey.get(encoded(certificate));
+            if (found == null) {
+                // A key that is refused is not asked for: where two share a CKA_ID, the key store throws.
+                continue;
+            }
+            Key key = store.getKey(alias, null);
+            if (key instanceof PrivateKey privateKey) {
+                signing.put(found.info().label(), entry(found, privateKey));
+            } else if (key instanceof SecretKey secretKey) {
+                (found.info().kind() == KeyInfo.Kind.WRAPPING ? wrapping : mac).put(alias, secretKey);
             }
         }
         return new Generation(
                 number,
+                epoch,
                 slot,
                 provider,
                 signing,

@@ -20,6 +20,7 @@ final class Generations {
     private static final long LONGEST_DELAY_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final GenerationBuilder builder;
+    private final Library library;
     private final List<String> expectedKeys;
     private final HealthBook health;
     private final SecureRandom random;
@@ -31,32 +32,69 @@ final class Generations {
     private volatile long delayNanos;
     private long number;
     private long currentBegun;
-    private @Nullable TokenException lastFailure;
+    private volatile long workedEpoch = -1;
+    private long lastEpoch;
+    private volatile @Nullable TokenException lastFailure;
+    private final boolean lenient;
     private long notBeforeNanos = System.nanoTime();
 
+    /**
+     * @param lenient whether there may be none for a while: the first is then tried like any other
+     */
     Generations(
-            GenerationBuilder builder, List<String> expectedKeys, HealthBook health, SecureRandom random, Place place) {
+            GenerationBuilder builder,
+            Library library,
+            List<String> expectedKeys,
+            HealthBook health,
+            SecureRandom random,
+            boolean lenient,
+            Place place) {
         this.builder = builder;
+        this.library = library;
         this.expectedKeys = expectedKeys;
         this.health = health;
         this.random = random;
+        this.lenient = lenient;
         this.place = place;
     }
 
     /**
+     * The newest, which may be of another epoch of the library: good to look at, not to sign with.
+     *
      * @throws TokenException before the first
      */
     Generation current() {
         Generation generation = current;
         if (generation == null) {
-            throw new TokenException("The token is not ready yet", place, null, "Wait until it is open.", null);
+            TokenException failure = lastFailure;
+            throw new TokenException(
+                    failure == null
+                            ? "The token is not ready yet"
+                            : "The token has not been ready since this process started: " + failure.what(),
+                    place,
+                    failure == null ? null : failure.ckr(),
+                    failure == null ? "Wait until it is open." : failure.remedy(),
+                    failure);
         }
         return generation;
     }
 
+    /** The newest, null before the first. */
+    @Nullable
+    Generation newest() {
+        return current;
+    }
+
+    /** One to work with: the current one if there is one and it is of this epoch, otherwise a new one. */
+    Generation usable(long deadlineNanos) {
+        Generation generation = current;
+        return generation != null && isCurrent(generation) ? generation : renew(generation, deadlineNanos);
+    }
+
+    /** Whether it is the newest and its handles still mean what they did. */
     @SuppressWarnings("ReferenceEquality") // this very generation, not one like it
     boolean isCurrent(Generation generation) {
-        return current == generation;
+        return current == generation && generation.epoch() == library.epoch();
     }
 
     /** Number of the current generation, 0 before the first. */
@@ -70,18 +108,24 @@ final class Generations {
         if (delayNanos != 0) {
             delayNanos = 0;
         }
+        if (workedEpoch != library.epoch()) {
+            workedEpoch = library.epoch();
+        }
+        library.works();
     }
 
-    /** A generation that is not the failed one: somebody else's or a new one. */
+    /** A generation that is not the failed one (null: there has been none): somebody else's or a new one. */
     @SuppressWarnings("ReferenceEquality") // this very generation, not one like it
-    Generation renew(Generation failed, long deadlineNanos) {
+    Generation renew(@Nullable Generation failed, long deadlineNanos) {
         lock(deadlineNanos);
         try {
-            Generation now = current();
-            if (now != failed) {
+            Generation now = current;
+            if (now != null && now != failed && isCurrent(now)) {
                 return now;
             }
-            if (delayNanos != 0 && notBeforeNanos - System.nanoTime() > 0) {
+            // A library initialised anew on account of another token says nothing against this one.
+            boolean sameEpoch = lastEpoch == library.epoch();
+            if (sameEpoch && delayNanos != 0 && notBeforeNanos - System.nanoTime() > 0) {
                 throw tooSoon(lastFailure);
             }
             return build();
@@ -115,12 +159,16 @@ final class Generations {
     }
 
     private void lock(long deadlineNanos) {
+        // Outside the library: who builds may have to wait until nobody is inside.
+        library.leave();
         try {
             if (building.tryLock(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            library.enter();
         }
         throw new TokenException(
                 "The token is being made ready by another call, which has not come back",
@@ -136,7 +184,7 @@ final class Generations {
         long start = System.nanoTime();
         Generation before = current;
         try {
-            Generation built = builder.build(number + 1);
+            Generation built = built(before != null || lenient);
             for (String label : expectedKeys) {
                 proveExpected(built, label);
             }
@@ -156,12 +204,29 @@ final class Generations {
         } catch (TokenException e) {
             lastFailure = e;
             health.tokenFailed(e);
-            LOG.warn("Token \"{}\" could not be made ready: {}", place.token(), e.getMessage());
             throw e;
         } finally {
-            delayNanos =
-                    before == null ? 0 : Math.min(LONGEST_DELAY_NANOS, Math.max(FIRST_DELAY_NANOS, 2 * delayNanos));
+            lastEpoch = library.epoch();
+            delayNanos = before == null && !lenient
+                    ? 0
+                    : Math.min(LONGEST_DELAY_NANOS, Math.max(FIRST_DELAY_NANOS, 2 * delayNanos));
             notBeforeNanos = System.nanoTime() + delayNanos;
+        }
+    }
+
+    private Generation built(boolean mayReinitialise) {
+        try {
+            return builder.build(number + 1, workedEpoch == library.epoch());
+        } catch (GenerationBuilder.LibraryLostException e) {
+            if (!mayReinitialise) {
+                throw e;
+            }
+            LOG.warn(
+                    "Token \"{}\" is lost to this process, its library is initialised anew: {}",
+                    place.token(),
+                    e.getMessage());
+            library.reinitialise(library.epoch(), place);
+            return builder.build(number + 1, workedEpoch == library.epoch());
         }
     }
 
@@ -174,11 +239,11 @@ final class Generations {
         try {
             prove(built, entry);
         } catch (TokenException e) {
-            health.keyFailed(label, String.valueOf(e.getMessage()));
+            health.keyFailed(label, e);
             throw e;
         } catch (Exception e) {
             TokenException failure = Failures.token("The key did not answer its challenge", at, e);
-            health.keyFailed(label, String.valueOf(failure.getMessage()));
+            health.keyFailed(label, failure);
             throw failure;
         }
         health.succeeded(label);

@@ -41,7 +41,7 @@ final class Healing {
      * @param deadlineNanos when the caller stops waiting, by {@link System#nanoTime()}
      */
     <T> T run(Task task, Commitment commitment, long deadlineNanos, Attempt<T> attempt) {
-        Generation generation = generations.current();
+        Generation generation = generations.usable(deadlineNanos);
         @Nullable Exception failure = null;
         for (int tries = 1; tries <= 3; tries++) {
             try {
@@ -63,20 +63,20 @@ final class Healing {
                 tries = Math.max(tries, 2);
                 generation = generations.renew(generation, deadlineNanos);
             } else {
-                generation = generations.current();
+                generation = generations.usable(deadlineNanos);
             }
         }
         Exception last = Objects.requireNonNull(failure);
         TokenException seen = Failures.token(
                 "It failed (" + task + ")", place.slot(generation.slot()).key(task.key()), last);
-        health.keyFailed(task.key(), String.valueOf(seen.getMessage()));
+        health.keyFailed(task.key(), seen);
         throw seen;
     }
 
     /** A ciphertext that is not the key's says nothing against the key. */
     private void noteFinal(Task task, TokenException failure) {
         if (!(failure instanceof BadCiphertextException)) {
-            health.keyFailed(task.key(), String.valueOf(failure.getMessage()));
+            health.keyFailed(task.key(), failure);
         }
     }
 }

@@ -9,22 +9,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Remembers how the token and its keys fared. Safe for use by many threads; never asks the token. */
 final class HealthBook {
+    private static final Logger LOG = LoggerFactory.getLogger(HealthBook.class);
+
     private final Clock clock;
+    private final Library library;
     private final Map<String, KeyHealth> keys = new ConcurrentHashMap<>();
     private final Map<Object, Overdue> overdue = new ConcurrentHashMap<>();
     private volatile @Nullable Instant lastSuccess;
     private volatile @Nullable Failure failure;
 
-    HealthBook(Clock clock, List<String> expectedKeys) {
+    /**
+     * @param library told of calls that hang
+     */
+    HealthBook(Clock clock, Library library, List<String> expectedKeys) {
         this.clock = clock;
-        expectedKeys.forEach(key ->
-                keys.put(key, new KeyHealth(TokenHealth.Status.DOWN, null, "It has not answered a challenge yet.")));
+        this.library = library;
+        expectedKeys.forEach(key -> keys.put(
+                key,
+                new KeyHealth(
+                        TokenHealth.Status.DOWN, null, "The key \"" + key + "\" has not answered a challenge yet.")));
     }
 
-    private record Overdue(Task task, Instant since) {}
+    private record Overdue(Task task, Instant since, Instant noticed) {}
 
     private record Failure(TokenHealth.Status status, String detail) {}
 
@@ -38,32 +49,54 @@ final class HealthBook {
         }
     }
 
-    /** The last use of this key failed. */
-    void keyFailed(@Nullable String key, String detail) {
-        if (key != null) {
-            keys.compute(
-                    key,
-                    (label, before) -> new KeyHealth(
-                            TokenHealth.Status.DOWN, before == null ? null : before.lastSuccess(), detail));
+    /** The last use of this key failed. Logged when it is news. */
+    void keyFailed(@Nullable String key, TokenException reason) {
+        if (key == null) {
+            return;
+        }
+        String detail = String.valueOf(reason.getMessage());
+        KeyHealth before = keys.put(key, new KeyHealth(TokenHealth.Status.DOWN, lastSuccess(key), detail));
+        if (before == null || !before.detail().equals(detail)) {
+            LOG.error("{}", detail);
         }
     }
 
-    /** The token as a whole cannot be used, until it next does what it is asked. */
+    private @Nullable Instant lastSuccess(String key) {
+        KeyHealth known = keys.get(key);
+        return known == null ? null : known.lastSuccess();
+    }
+
+    /** The token as a whole cannot be used, until it next does what it is asked. Logged when it is news. */
     void tokenFailed(TokenException reason) {
-        TokenHealth.Status status = "CKR_CRYPTOKI_NOT_INITIALIZED".equals(reason.ckr())
-                ? TokenHealth.Status.RESTART_NEEDED
-                : TokenHealth.Status.DOWN;
-        failure = new Failure(status, String.valueOf(reason.getMessage()));
+        TokenHealth.Status status =
+                reason instanceof RestartNeededException ? TokenHealth.Status.RESTART_NEEDED : TokenHealth.Status.DOWN;
+        String detail = String.valueOf(reason.getMessage());
+        Failure before = failure;
+        failure = new Failure(status, detail);
+        // What was just told of a key is not told again of its token.
+        boolean told = keys.values().stream().anyMatch(key -> key.detail().equals(detail));
+        if (!told && (before == null || !before.detail().equals(detail))) {
+            LOG.error("{}", detail);
+        }
     }
 
     /** A call did not come back in time. */
     void overdue(Object call, Task task, Duration waited) {
-        overdue.put(call, new Overdue(task, clock.instant().minus(waited)));
+        Instant now = clock.instant();
+        overdue.put(call, new Overdue(task, now.minus(waited), now));
+        library.hangs();
     }
 
     /** It came back after all. */
     void returned(Object call) {
-        overdue.remove(call);
+        if (overdue.remove(call) != null) {
+            library.hangsNoMore();
+        }
+    }
+
+    /** Calls that have not come back in time. */
+    int hanging() {
+        return overdue.size();
     }
 
     /** Seconds since the token last did what it was asked, NaN if never. */
@@ -78,14 +111,15 @@ final class HealthBook {
         Map<String, KeyHealth> known = new HashMap<>(keys);
         TokenHealth.Status status = TokenHealth.Status.UP;
         String detail = "The token does what it is asked.";
-        List<String> failing = known.entrySet().stream()
-                .filter(key -> key.getValue().status() != TokenHealth.Status.UP)
-                .map(Map.Entry::getKey)
+        List<String> failing = known.values().stream()
+                .filter(key -> key.status() != TokenHealth.Status.UP)
+                .map(KeyHealth::detail)
+                .distinct()
                 .sorted()
                 .toList();
         if (!failing.isEmpty()) {
             status = TokenHealth.Status.DEGRADED;
-            detail = "The last use failed of: " + String.join(", ", failing) + ".";
+            detail = String.join(" ", failing);
         }
         Failure failed = failure;
         if (failed != null) {
@@ -96,11 +130,15 @@ final class HealthBook {
                 .min(Comparator.comparing(Overdue::since))
                 .orElse(null);
         if (oldest != null && status != TokenHealth.Status.RESTART_NEEDED) {
-            status = TokenHealth.Status.DOWN;
+            Instant last = lastSuccess;
+            boolean othersGoOn = last != null && last.isAfter(oldest.noticed());
+            status = othersGoOn && failed == null ? TokenHealth.Status.DEGRADED : TokenHealth.Status.DOWN;
             detail = "A call of the token (" + oldest.task() + ") has not come back for "
                     + Duration.between(oldest.since(), clock.instant()).toSeconds()
-                    + " s and keeps its thread and permit. If the device is well and it stays so, restart this process.";
+                    + " s and keeps its thread and permit"
+                    + (othersGoOn ? ", while others do" : "")
+                    + ". If the device is well and it stays so, restart this process.";
         }
-        return new TokenHealth(status, token, generation, lastSuccess, detail, known);
+        return new TokenHealth(status, token, generation, lastSuccess, overdue.size(), detail, known);
     }
 }

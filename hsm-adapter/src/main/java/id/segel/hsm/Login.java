@@ -1,6 +1,5 @@
 package id.segel.hsm;
 
-import id.segel.hsm.cryptoki.Cryptoki;
 import id.segel.hsm.cryptoki.CryptokiSession;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -12,22 +11,22 @@ import org.jspecify.annotations.Nullable;
  * <p>A PIN the token refused is never shown to it again by this object.
  */
 final class Login {
-    private final Cryptoki cryptoki;
+    private final Library library;
     private final Pin pin;
-    private final @Nullable SoftHsmDirectory directory;
     private final Place place;
     private @Nullable CryptokiSession anchor;
+    private long anchorEpoch;
+    private @Nullable SoftHsmDirectory directory;
     private volatile @Nullable PinRefusedException refused;
 
-    Login(Cryptoki cryptoki, Pin pin, @Nullable SoftHsmDirectory directory, Place place) {
-        this.cryptoki = cryptoki;
+    Login(Library library, Pin pin, Place place) {
+        this.library = library;
         this.pin = pin;
-        this.directory = directory;
         this.place = place;
     }
 
     /**
-     * Logs in unless this process is logged in already.
+     * Logs in unless this process is logged in already. The first time a SoftHSM2 directory is taken for this process.
      *
      * @throws PinRefusedException if the PIN was refused now or before
      */
@@ -37,18 +36,24 @@ final class Login {
             throw before;
         }
         CryptokiSession held = anchor;
-        if (held != null && held.slot() == slot && held.loggedIn()) {
+        // The handle of another epoch may be somebody else's session by now.
+        if (held != null && anchorEpoch == library.epoch() && held.slot() == slot && held.loggedIn()) {
             return;
         }
-        if (directory != null) {
-            directory.requireSpaceForLogin();
+        if (directory == null) {
+            directory = Modules.hold(library, place);
+        }
+        SoftHsmDirectory softHsm = directory;
+        if (softHsm != null) {
+            softHsm.requireSpaceForLogin();
         }
         // An anchor that is no longer logged in is not closed: its number may be somebody else's by now.
-        CryptokiSession fresh = cryptoki.openSession(slot);
+        CryptokiSession fresh = library.cryptoki().openSession(slot);
         byte[] secret = pin.utf8();
         try {
             fresh.login(secret);
             anchor = fresh;
+            anchorEpoch = library.epoch();
         } catch (RuntimeException e) {
             fresh.close();
             TokenException failure = Failures.token("The login failed", place.slot(slot), e);
@@ -61,30 +66,37 @@ final class Login {
         }
     }
 
-    /** Whether the token has refused the PIN. */
-    boolean pinRefused() {
-        return refused != null;
-    }
-
     /** A session of the caller's own, logged in. */
     CryptokiSession session(long slot) {
         ensure(slot);
-        return cryptoki.openSession(slot);
-    }
-
-    Cryptoki cryptoki() {
-        return cryptoki;
+        return library.cryptoki().openSession(slot);
     }
 
     Pin pin() {
         return pin;
     }
 
-    /** Ends the session this object holds. */
-    synchronized void release() {
-        if (anchor != null && anchor.loggedIn()) {
-            anchor.close();
+    /**
+     * Lets the token directory go and ends the session this object holds.
+     *
+     * @param quiet whether nothing of this token is under way in the library any more
+     */
+    synchronized void release(boolean quiet) {
+        CryptokiSession held = anchor;
+        if (quiet && held != null) {
+            library.enter();
+            try {
+                if (anchorEpoch == library.epoch() && held.loggedIn()) {
+                    held.close();
+                }
+            } finally {
+                library.leave();
+            }
         }
         anchor = null;
+        if (directory != null) {
+            directory.close();
+            directory = null;
+        }
     }
 }

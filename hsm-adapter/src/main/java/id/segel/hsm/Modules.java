@@ -4,7 +4,6 @@ import id.segel.hsm.cryptoki.Cryptoki;
 import id.segel.hsm.cryptoki.CryptokiException;
 import id.segel.hsm.cryptoki.CryptokiSession;
 import id.segel.hsm.cryptoki.ModuleDescription;
-import id.segel.hsm.cryptoki.ModuleUnusableException;
 import id.segel.hsm.cryptoki.TokenDescription;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,28 +16,29 @@ import org.jspecify.annotations.Nullable;
 final class Modules {
     private Modules() {}
 
-    static Cryptoki load(Place place) {
+    /** Something asked of a library by a thread that is inside. */
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask(Library library);
+    }
+
+    private static <T> T inside(Path module, String parameters, Place place, String what, Question<T> question) {
+        Library library = Library.at(module, parameters, place);
+        library.enter();
         try {
-            return Cryptoki.load(place.module());
-        } catch (ModuleUnusableException | CryptokiException e) {
-            throw Failures.token("The PKCS#11 library cannot be used", place, e);
+            library.initialise();
+            return question.ask(library);
+        } catch (CryptokiException e) {
+            throw Failures.token(what, place, e);
+        } finally {
+            library.leave();
         }
     }
 
-    /** The token directory, held for this process, if the library is SoftHSM2; otherwise null. */
-    static @Nullable SoftHsmDirectory hold(Cryptoki cryptoki, Place place) {
-        return isSoftHsm(cryptoki.describe()) ? SoftHsmDirectory.hold(place, System.getenv()) : null;
-    }
-
-    private static boolean isSoftHsm(ModuleDescription description) {
-        return description.description().contains("SoftHSM")
-                || description.manufacturer().contains("SoftHSM");
-    }
-
-    static ModuleInfo describe(Path module) {
+    static ModuleInfo describe(Path module, String parameters) {
         Place place = new Place(module, null, "-", null);
-        Cryptoki cryptoki = load(place);
-        try {
+        return inside(module, parameters, place, "The library does not tell what it holds", library -> {
+            Cryptoki cryptoki = library.cryptoki();
             ModuleDescription description = cryptoki.describe();
             List<TokenDescription> tokens = cryptoki.tokens();
             Map<Long, List<String>> mechanisms = new TreeMap<>();
@@ -51,9 +51,7 @@ final class Modules {
                     description.cryptokiVersion(),
                     tokens.stream().map(Modules::slot).toList(),
                     mechanisms);
-        } catch (CryptokiException e) {
-            throw Failures.token("The library does not tell what it holds", place, e);
-        }
+        });
     }
 
     private static SlotInfo slot(TokenDescription token) {
@@ -68,43 +66,64 @@ final class Modules {
                 token.freePrivateMemory(),
                 token.maxSessions(),
                 token.sessions(),
+                token.manufacturer(),
+                token.hardwareVersion(),
+                token.firmwareVersion(),
                 token.flags());
     }
 
-    static boolean exists(Path module, String label) {
+    static boolean exists(Path module, String parameters, String label) {
         Place place = new Place(module, null, label, null);
-        try {
-            return carries(load(place), label);
-        } catch (CryptokiException e) {
-            throw Failures.token("The library does not tell which tokens it holds", place, e);
-        }
+        return inside(
+                module,
+                parameters,
+                place,
+                "The library does not tell which tokens it holds",
+                library -> carries(library.cryptoki(), place));
     }
 
-    private static boolean carries(Cryptoki cryptoki, String label) {
-        return cryptoki.tokens().stream()
-                .anyMatch(token -> token.initialised() && token.label().equals(label));
+    /** A token that does not tell its label could be the one asked for: then there is no answer. */
+    private static boolean carries(Cryptoki cryptoki, Place place) {
+        Cryptoki.Slots slots = cryptoki.slotsWithToken();
+        boolean found = slots.tokens().stream()
+                .anyMatch(token -> token.initialised() && token.label().equals(place.token()));
+        slots.silent().forEach((slot, ckr) -> {
+            if (!found && !ckr.equals("CKR_TOKEN_NOT_PRESENT")) {
+                throw new TokenException(
+                        "The token in a slot does not tell its label", place.slot(slot), ckr, Ckr.remedy(ckr), null);
+            }
+        });
+        return found;
     }
 
-    static void initialise(Path module, String label, Pin soPin, Pin userPin) {
+    static void initialise(Path module, String parameters, String label, Pin soPin, Pin userPin) {
         TokenConfiguration.requireLabel(label);
         Place place = new Place(module, null, label, null);
-        Cryptoki cryptoki = load(place);
-        try (SoftHsmDirectory directory = hold(cryptoki, place)) {
-            if (directory != null) {
-                directory.requireSpaceForLogin();
+        inside(module, parameters, place, "The token could not be initialised", library -> {
+            try (SoftHsmDirectory directory = hold(library, place)) {
+                if (directory != null) {
+                    directory.requireSpaceForLogin();
+                }
+                // Two at once could choose the same free slot, and the second would wipe what the first has made.
+                synchronized (library) {
+                    initialise(library.cryptoki(), place, soPin.utf8(), userPin.utf8());
+                    if (library.isSoftHsm()) {
+                        library.tokenMade();
+                    }
+                }
+                return true;
             }
-            // Two at once could choose the same free slot, and the second would wipe what the first has made.
-            synchronized (cryptoki) {
-                initialise(cryptoki, place, soPin.utf8(), userPin.utf8());
-            }
-        } catch (CryptokiException e) {
-            throw Failures.token("The token could not be initialised", place, e);
-        }
+        });
+    }
+
+    /** The token directory, held for this process, if the library is SoftHSM2; otherwise null. */
+    static @Nullable SoftHsmDirectory hold(Library library, Place place) {
+        return library.isSoftHsm() ? SoftHsmDirectory.hold(place, System.getenv()) : null;
     }
 
     private static void initialise(Cryptoki cryptoki, Place place, byte[] soPin, byte[] userPin) {
         try {
-            if (carries(cryptoki, place.token())) {
+            if (carries(cryptoki, place)) {
                 throw new TokenException(
                         "A token of this label exists",
                         place,

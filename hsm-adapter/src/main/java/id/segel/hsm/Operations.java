@@ -1,48 +1,46 @@
 package id.segel.hsm;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * Bounds what is asked of a token at once, and how long a caller waits for it. The native call runs on a platform
- * thread of this object, one for each permit; a call that hangs keeps its thread and its permit, not its caller.
+ * Bounds what is asked of a token at once, and how long a caller waits for it. The native call runs on a thread of
+ * {@link Workers}, which is the permit; a call that hangs keeps its thread and its permit, not its caller.
+ *
+ * <p>To hand the work to another thread and back costs two wake-ups. Where the token answers as quickly as that (P-256
+ * in SoftHSM2), the caller looks for the answer while a processor has nothing better to do, and sleeps only then.
  */
 final class Operations {
+    /** A token that takes longer is not waited for with a busy processor. */
+    private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
+
+    private static final String HUNG = "The call keeps its thread and permit until it comes back. See that the device "
+            + "works; if it does and the call stays, restart this process.";
+
     private final TokenConfiguration configuration;
+    private final Library library;
     private final Place place;
     private final HealthBook health;
     private final TokenMeters meters;
-    private final Semaphore permits;
-    private final ThreadPoolExecutor threads;
+    private final Workers workers;
+    private final HangWatch watch;
+    private final int processors = Runtime.getRuntime().availableProcessors();
+    private final AtomicInteger looking = new AtomicInteger();
 
-    Operations(TokenConfiguration configuration, Place place, HealthBook health, TokenMeters meters) {
+    /** How long the token has taken of late; several threads may lose each other's part of it. */
+    private volatile long usualNanos = TimeUnit.SECONDS.toNanos(1);
+
+    Operations(TokenConfiguration configuration, Library library, Place place, HealthBook health, TokenMeters meters) {
         this.configuration = configuration;
+        this.library = library;
         this.place = place;
         this.health = health;
         this.meters = meters;
-        this.permits = new Semaphore(configuration.permits(), true);
-        this.threads = new ThreadPoolExecutor(
-                configuration.permits(),
-                configuration.permits(),
-                30,
-                TimeUnit.SECONDS,
-                // Never longer than the threads that are just returning: each entry holds a permit.
-                new LinkedBlockingQueue<>(configuration.permits()),
-                new Threads(configuration.label()));
-        threads.allowCoreThreadTimeOut(true);
+        this.workers = new Workers(configuration.label(), configuration.permits());
+        this.watch = new HangWatch(configuration.label(), this::overdueInPlace);
     }
 
     /** Work at the token. */
@@ -52,57 +50,6 @@ final class Operations {
         T run(Commitment commitment) throws Exception;
     }
 
-    /** Daemons: a hung call must not keep a process that is told to end. */
-    private static final class Threads implements ThreadFactory {
-        private final String token;
-        private final AtomicInteger count = new AtomicInteger();
-
-        Threads(String token) {
-            this.token = token;
-        }
-
-        @Override
-        public Thread newThread(Runnable work) {
-            Thread thread = new Thread(work, "segel-hsm-" + token + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        }
-    }
-
-    /** One piece of work, between its caller and its thread. */
-    private static final class Call<T> {
-        final Task task;
-        final Work<T> work;
-        final Commitment commitment = new Commitment();
-        final CompletableFuture<T> result = new CompletableFuture<>();
-        final @Nullable Map<String, String> logContext = MDC.getCopyOfContextMap();
-        private boolean finished;
-        private boolean overdue;
-
-        Call(Task task, Work<T> work) {
-            this.task = task;
-            this.work = work;
-        }
-
-        /** Notes that the caller stops waiting; false if the work has just finished after all. */
-        synchronized boolean markOverdue(HealthBook health, Duration waited) {
-            overdue = !finished;
-            if (overdue) {
-                health.overdue(this, task, waited);
-            }
-            return overdue;
-        }
-
-        /** Notes that the work is over; true if the caller had stopped waiting. */
-        synchronized boolean markFinished(HealthBook health) {
-            finished = true;
-            if (overdue) {
-                health.returned(this);
-            }
-            return overdue;
-        }
-    }
-
     /**
      * Waits for a place, then for the work, each within its deadline.
      *
@@ -110,115 +57,102 @@ final class Operations {
      * @throws TokenException whatever the work threw, or that it did not come back in time
      */
     <T> T run(Task task, Duration timeout, Work<T> work) {
-        if (threads.isShutdown()) {
-            throw closed(task, null);
+        Call<T> call = new Call<>(this, task, work, false);
+        if (Thread.currentThread().isInterrupted()) {
+            throw busy(call, true);
         }
-        acquire(task);
-        Call<T> call = new Call<>(task, work);
-        try {
-            threads.execute(() -> perform(call));
-        } catch (RejectedExecutionException e) {
-            permits.release();
-            throw closed(task, e);
+        if (!workers.submit(call)) {
+            throw task.failed("The token has been closed", place, null, "Open it again.", null);
         }
-        return await(call, timeout);
+        Call.Outcome<T> outcome = look(call);
+        return result(task, outcome == null ? await(call, timeout) : outcome);
     }
 
-    private TokenException closed(Task task, @Nullable Throwable cause) {
-        return task.failed("The token has been closed", place, null, "Open it again.", cause);
+    /**
+     * As {@link #run}, on the calling thread: it saves two hand-overs, and costs the caller if the token hangs. That it
+     * does is noticed all the same, and its place written off.
+     */
+    <T> T runInPlace(Task task, Duration timeout, Work<T> work) {
+        Call<T> call = new Call<>(this, task, work, true);
+        if (Thread.currentThread().isInterrupted()) {
+            throw busy(call, true);
+        }
+        if (!workers.submit(call)) {
+            throw task.failed("The token has been closed", place, null, "Open it again.", null);
+        }
+        awaitPlace(call);
+        watch.begin(call, call.begunNanos() + timeout.toNanos());
+        try {
+            return result(task, perform(call));
+        } finally {
+            watch.end(call);
+            workers.leave();
+        }
+    }
+
+    private void awaitPlace(Call<?> call) {
+        long deadline = call.submittedNanos + configuration.permitTimeout().toNanos();
+        while (!call.begun() && call.place.await(deadline) == null) {
+            if (workers.withdraw(call)) {
+                throw busy(call, Thread.currentThread().isInterrupted());
+            }
+        }
+    }
+
+    /** A call in place that the token has not come back from in time. */
+    private void overdueInPlace(Call<?> call) {
+        if (call.markOverdue(health, configuration.signTimeout())) {
+            meters.operated(call.task, "timeout", configuration.signTimeout().toNanos());
+            TokenException failure = call.task.failed(
+                    "The token did not answer (" + call.task + ") within "
+                            + configuration.signTimeout().toMillis() + " ms",
+                    place,
+                    null,
+                    HUNG,
+                    null);
+            health.keyFailed(call.task.usesKey() ? call.task.key() : null, failure);
+        }
     }
 
     int available() {
-        return permits.availablePermits();
+        return workers.free();
     }
 
-    private void acquire(Task task) {
-        long start = System.nanoTime();
-        boolean acquired = false;
-        boolean interrupted = false;
+    private <T> Call.@Nullable Outcome<T> look(Call<T> call) {
+        long usual = usualNanos;
+        if (usual > QUICK_NANOS) {
+            return null;
+        }
         try {
-            acquired = permits.tryAcquire(configuration.permitTimeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            interrupted = true;
-            Thread.currentThread().interrupt();
-        }
-        meters.waited(task, acquired ? "success" : "busy", System.nanoTime() - start);
-        if (!acquired) {
-            throw new TokenBusyException(
-                    interrupted
-                            ? "The wait for a place at the token was interrupted"
-                            : "No place at the token came free within "
-                                    + configuration.permitTimeout().toMillis() + " ms; all "
-                                    + configuration.permits() + " permits are in use",
-                    place.key(task.key()),
-                    null,
-                    "Nothing was asked of the token; try again. If it stays so, raise permits below the token's "
-                            + "session limit, or add a token.",
-                    null);
+            return looking.incrementAndGet() + workers.busy() <= processors ? call.answer.look(2 * usual) : null;
+        } finally {
+            looking.decrementAndGet();
         }
     }
 
-    private <T> void perform(Call<T> call) {
-        if (call.logContext != null) {
-            MDC.setContextMap(call.logContext);
-        }
-        long start = System.nanoTime();
-        @Nullable T made = null;
-        @Nullable Throwable thrown = null;
-        try {
-            call.commitment.stopIfAbandoned();
-            made = call.work.run(call.commitment);
-        } catch (Throwable t) {
-            thrown = t;
-        }
-        boolean late = call.markFinished(health);
-        meters.operated(call.task, late ? "late" : outcome(thrown), System.nanoTime() - start);
-        if (!late && thrown == null) {
-            health.succeeded(call.task.usesKey() ? call.task.key() : null);
-        }
-        MDC.clear();
-        // Before the result: whoever sees it finds the permit free.
-        permits.release();
-        if (thrown == null) {
-            complete(call.result, made);
-        } else {
-            call.result.completeExceptionally(thrown);
-        }
-    }
-
-    @SuppressWarnings("NullAway") // a Work<Void> returns null, and CompletableFuture takes it
-    private static <T> void complete(CompletableFuture<T> result, @Nullable T made) {
-        result.complete(made);
-    }
-
-    private <T> T await(Call<T> call, Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    private <T> Call.Outcome<T> await(Call<T> call, Duration timeout) {
         boolean interrupted = false;
         try {
             while (true) {
-                try {
-                    return call.result.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
+                boolean begun = call.begun();
+                Call.Outcome<T> outcome = call.answer.await(deadline(call, begun, timeout));
+                if (outcome != null) {
+                    return outcome;
+                }
+                if (Thread.interrupted()) {
                     interrupted = true;
-                    if (call.commitment.abandon()) {
-                        throw call.task.failed(
-                                "The caller was interrupted before the token was asked",
-                                place,
-                                null,
-                                "It may be tried again.",
-                                e);
-                    }
-                    // Too late: the answer is milliseconds away, and losing it would cost more than waiting for it.
-                } catch (TimeoutException e) {
-                    if (call.markOverdue(health, timeout)) {
-                        throw overdue(call, timeout);
-                    }
-                    // It has just finished: its result is a moment away.
-                    return finished(call);
+                    giveUpUnlessTooLate(call);
+                } else if (begun && call.markOverdue(health, timeout)) {
+                    throw overdue(call, timeout);
+                } else if (begun) {
+                    // It has just finished: its answer is a moment away.
+                    Thread.yield();
+                } else if (System.nanoTime() - call.submittedNanos
+                                >= configuration.permitTimeout().toNanos()
+                        && workers.withdraw(call)) {
+                    throw busy(call, false);
                 }
             }
-        } catch (ExecutionException e) {
-            throw unwrap(call.task, e.getCause());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -226,27 +160,106 @@ final class Operations {
         }
     }
 
-    private <T> T finished(Call<T> call) throws ExecutionException {
-        try {
-            return call.result.join();
-        } catch (java.util.concurrent.CompletionException e) {
-            throw new ExecutionException(e.getCause());
+    /** When to look after a call; one that has not begun is not overdue before a whole timeout from now. */
+    private long deadline(Call<?> call, boolean begun, Duration timeout) {
+        if (begun) {
+            return call.begunNanos() + timeout.toNanos();
         }
+        long now = System.nanoTime();
+        long place = call.submittedNanos + configuration.permitTimeout().toNanos();
+        return now + Math.min(Math.max(0, place - now), timeout.toNanos());
+    }
+
+    private void giveUpUnlessTooLate(Call<?> call) {
+        if (workers.withdraw(call)) {
+            throw busy(call, true);
+        }
+        if (call.commitment.abandon()) {
+            throw call.task.failed(
+                    "The caller was interrupted before the token was asked",
+                    place,
+                    null,
+                    "It may be tried again.",
+                    null);
+        }
+        // Too late: the answer is milliseconds away, and losing it would cost more than waiting for it.
+    }
+
+    private TokenBusyException busy(Call<?> call, boolean interrupted) {
+        meters.waited(call.task, "busy", System.nanoTime() - call.submittedNanos);
+        return new TokenBusyException(
+                interrupted
+                        ? "The wait for a place at the token was interrupted"
+                        : "No place at the token came free within "
+                                + configuration.permitTimeout().toMillis() + " ms; all " + configuration.permits()
+                                + " permits are in use",
+                place.key(call.task.key()),
+                null,
+                "Nothing was asked of the token; try again. If it stays so, raise permits below the token's "
+                        + "session limit, or add a token.",
+                null);
+    }
+
+    /** The work, on its thread. */
+    <T> Call.Outcome<T> perform(Call<T> call) {
+        meters.waited(call.task, "success", call.begunNanos() - call.submittedNanos);
+        if (call.logContext != null && !call.inPlace()) {
+            MDC.setContextMap(call.logContext);
+        }
+        long start = System.nanoTime();
+        @Nullable T made = null;
+        @Nullable Throwable thrown = null;
+        library.enter();
+        try {
+            call.commitment.stopIfAbandoned();
+            made = call.work.run(call.commitment);
+        } catch (Throwable t) {
+            thrown = t;
+        } finally {
+            library.leave();
+        }
+        boolean late = call.markFinished(health);
+        long took = System.nanoTime() - start;
+        meters.operated(call.task, late ? "late" : outcome(thrown), took);
+        if (!late && thrown == null) {
+            health.succeeded(call.task.usesKey() ? call.task.key() : null);
+            noteUsual(took);
+        }
+        if (!call.inPlace()) {
+            MDC.clear();
+        }
+        return new Call.Outcome<>(made, thrown);
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // an estimate
+    private void noteUsual(long nanos) {
+        usualNanos += (nanos - usualNanos) / 8;
+    }
+
+    private <T> T result(Task task, Call.Outcome<T> outcome) {
+        if (outcome.thrown() != null) {
+            throw unwrap(task, outcome.thrown());
+        }
+        return value(outcome);
+    }
+
+    @SuppressWarnings("NullAway") // a Work<Void> returns null, and its caller knows
+    private static <T> T value(Call.Outcome<T> outcome) {
+        return outcome.made();
     }
 
     private TokenException overdue(Call<?> call, Duration timeout) {
         String what = "The token did not answer (" + call.task + ") within " + timeout.toMillis() + " ms";
-        String remedy = "The call keeps its thread and permit until it comes back. See that the device works; if it "
-                + "does and the call stays, restart this process.";
+        String remedy = HUNG;
         meters.operated(call.task, "timeout", timeout.toNanos());
         TokenException failure = call.commitment.abandon()
                 ? call.task.failed(what, place, null, remedy, null)
                 : new SignatureOutcomeUnknownException(what, place.key(call.task.key()), null, remedy, null);
-        health.keyFailed(call.task.usesKey() ? call.task.key() : null, String.valueOf(failure.getMessage()));
+        health.keyFailed(call.task.usesKey() ? call.task.key() : null, failure);
         return failure;
     }
 
-    private RuntimeException unwrap(Task task, @Nullable Throwable thrown) {
+    private RuntimeException unwrap(Task task, Throwable thrown) {
         if (thrown instanceof PermitRefusedException refused) {
             throw Operations.<RuntimeException>unchanged(refused.thrown());
         }
@@ -256,8 +269,7 @@ final class Operations {
         if (thrown instanceof Error error) {
             throw error;
         }
-        return task.seen(Failures.token(
-                "It failed: " + task, place.key(task.key()), Objects.requireNonNull(thrown, "no cause")));
+        return task.seen(Failures.token("It failed: " + task, place.key(task.key()), thrown));
     }
 
     /** A permit's exception passes through as it is, checked or not. */
@@ -287,12 +299,8 @@ final class Operations {
 
     /** Takes no more work and waits for what is under way; false if some of it did not come back in time. */
     boolean drain(Duration patience) {
-        threads.shutdown();
-        try {
-            return permits.tryAcquire(configuration.permits(), patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        boolean drained = workers.close(patience);
+        watch.close();
+        return drained;
     }
 }

@@ -15,6 +15,9 @@ import java.util.Set;
  * @param freePrivateMemory bytes, -1 if unknown
  * @param maxSessions -1 if unknown or unlimited
  * @param sessions open now, -1 if unknown
+ * @param manufacturer the token's manufacturer
+ * @param hardwareVersion of the token, such as {@code 2.6}
+ * @param firmwareVersion of the token, such as {@code 2.6}
  * @param flags names of the token's flags, such as {@code CKF_LOGIN_REQUIRED}
  */
 public record SlotInfo(
@@ -28,6 +31,9 @@ public record SlotInfo(
         long freePrivateMemory,
         long maxSessions,
         long sessions,
+        String manufacturer,
+        String hardwareVersion,
+        String firmwareVersion,
         Set<String> flags) {
     public SlotInfo {
         flags = Set.copyOf(flags);

@@ -1,5 +1,6 @@
 package id.segel.hsm;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,7 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * A SoftHSM2 token directory, held for this process. Two processes that log in at once read each other's half-written
@@ -24,7 +28,10 @@ final class SoftHsmDirectory implements AutoCloseable {
     /** Below this a login could destroy the token. */
     static final long MINIMUM_FREE_BYTES = 16L << 20;
 
-    private static final String LOCK_FILE = "segel.lock";
+    static final String LOCK_FILE = "segel.lock";
+
+    /** The most tokens of a directory looked at. */
+    private static final int MAX_TOKENS = 4096;
 
     /** Static because the lock is the process's: a second channel in this JVM would be refused. */
     private static final Map<Path, Held> HELD = new HashMap<>();
@@ -82,8 +89,7 @@ final class SoftHsmDirectory implements AutoCloseable {
                         "Stop that process, or ask it instead; only one process may log in to a directory.",
                         null);
             }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+            sign(channel);
             Held held = new Held(channel, lock);
             channel = null;
             return held;
@@ -99,6 +105,16 @@ final class SoftHsmDirectory implements AutoCloseable {
         }
     }
 
+    /** Says to others who holds it. On a full disk that cannot be written, and the disk is what the operator is told of. */
+    private static void sign(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+        } catch (IOException e) {
+            LoggerFactory.getLogger(SoftHsmDirectory.class).debug("writing into a lock", e);
+        }
+    }
+
     private static String holder(FileChannel channel) throws IOException {
         ByteBuffer text = ByteBuffer.allocate(20);
         channel.read(text, 0);
@@ -107,7 +123,7 @@ final class SoftHsmDirectory implements AutoCloseable {
     }
 
     /** {@code directories.tokendir} of the file SoftHSM2 reads (softhsm2.conf(5)). */
-    private static Path locate(Place place, Map<String, String> environment) {
+    static Path locate(Place place, Map<String, String> environment) {
         Path file = configuration(environment);
         try {
             Optional<String> directory = Files.readAllLines(file).stream()
@@ -141,6 +157,24 @@ final class SoftHsmDirectory implements AutoCloseable {
         }
         Path own = Path.of(environment.getOrDefault("HOME", "/"), ".config", "softhsm2", "softhsm2.conf");
         return Files.isReadable(own) ? own : Path.of("/etc/softhsm/softhsm2.conf");
+    }
+
+    /**
+     * What the configured directory holds: each token's directory with the size of its token.object, which is 0 when a
+     * full disk destroyed it. Empty if the directory is not there.
+     */
+    static String fingerprint(Map<String, String> environment) {
+        Path none = Path.of("/");
+        try (Stream<Path> tokens = Files.list(locate(new Place(none, null, "-", null), environment))) {
+            return tokens.map(token -> token.resolve("token.object").toFile())
+                    .filter(File::isFile)
+                    .map(file -> file.getParentFile().getName() + ":" + file.length())
+                    .sorted()
+                    .limit(MAX_TOKENS)
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException | TokenException e) {
+            return "";
+        }
     }
 
     /**
@@ -196,7 +230,7 @@ final class SoftHsmDirectory implements AutoCloseable {
             }
         } catch (Exception e) {
             // The lock falls with the process at the latest.
-            org.slf4j.LoggerFactory.getLogger(SoftHsmDirectory.class).debug("closing a lock", e);
+            LoggerFactory.getLogger(SoftHsmDirectory.class).debug("closing a lock", e);
         }
     }
 }

@@ -20,7 +20,10 @@ record Task(String operation, @Nullable String key, String mechanism) {
 
     /** Whether it says something about the key's health: making a key does not. */
     boolean usesKey() {
-        return !operation.equals("generate") && !operation.equals("certificate");
+        return !operation.equals("generate")
+                && !operation.equals("certificate")
+                && !operation.equals("inspect")
+                && !operation.equals("destroy");
     }
 
     private boolean signs() {

@@ -1,14 +1,14 @@
 package id.segel.hsm;
 
-import id.segel.hsm.cryptoki.Cryptoki;
 import id.segel.hsm.cryptoki.CryptokiSession;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,49 +26,15 @@ import org.jspecify.annotations.Nullable;
  * {@link TokenException} if the token failed.
  */
 public final class Token implements AutoCloseable {
-    /** How long opening and refreshing may take; the first one in a JVM loads SunPKCS11. */
-    private static final Duration REFRESH_TIMEOUT = Duration.ofSeconds(60);
-
     /** How long making a key may take; an RSA-4096 key takes hardware minutes at worst. */
     private static final Duration CEREMONY_TIMEOUT = Duration.ofMinutes(5);
 
-    private final Engine engine;
-    private final HealthBook health;
-    private final TokenMeters meters;
-    private final SecureRandom random;
+    private final Replicas replicas;
     private final Ceremony ceremony;
-    private final @Nullable SoftHsmDirectory directory;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Token(
-            TokenConfiguration configuration,
-            MeterRegistry registry,
-            Clock clock,
-            SecureRandom random,
-            Cryptoki cryptoki,
-            @Nullable SoftHsmDirectory directory) {
-        Place place = new Place(configuration.module(), null, configuration.label(), null);
-        this.random = random;
-        this.directory = directory;
-        this.health = new HealthBook(clock, configuration.expectedKeys());
-        this.meters = new TokenMeters(registry, configuration.label());
-        this.ceremony = new Ceremony(random, place);
-        Login login = new Login(cryptoki, configuration.pin(), directory, place);
-        Generations generations = new Generations(
-                new GenerationBuilder(configuration, login, place),
-                configuration.expectedKeys(),
-                health,
-                random,
-                place);
-        Operations operations = new Operations(configuration, place, health, meters);
-        this.engine = new Engine(
-                configuration, place, login, generations, operations, new Healing(generations, health, place));
-        meters.gauge("permits.available", "Operations the token could still take at once", operations::available);
-        meters.gauge("generation", "Number of the generation of sessions and keys in use", generations::number);
-        meters.gauge(
-                "last.success.age.seconds",
-                "Seconds since the token last did what it was asked",
-                health::lastSuccessAge);
+    private Token(Replicas replicas, SecureRandom random) {
+        this.replicas = replicas;
+        this.ceremony = new Ceremony(random, replicas.first().engine().place());
     }
 
     /**
@@ -78,24 +44,35 @@ public final class Token implements AutoCloseable {
      * @throws TokenException for every other reason, which its message names with what to do
      */
     public static Token open(TokenConfiguration configuration, MeterRegistry meters) {
-        return open(configuration, meters, Clock.systemUTC(), new SecureRandom());
+        return open(List.of(configuration), meters);
+    }
+
+    /**
+     * Opens several tokens that hold the same keys under the same labels, as the vendor's cloning makes them, as if they
+     * were one: keys are used in turn, and what one does not begin another does.
+     *
+     * @param replicas at least one; purpose and expected keys are those of the first
+     * @throws TokenException if one of them cannot be opened
+     */
+    public static Token open(List<TokenConfiguration> replicas, MeterRegistry meters) {
+        SecureRandom random = new SecureRandom();
+        return new Token(Replicas.open(replicas, meters, Clock.systemUTC(), random, false), random);
+    }
+
+    /**
+     * Like {@link #open(List, MeterRegistry)}, but a token that does not answer is no error: its keys come when it does,
+     * and until then their use throws and health says why.
+     *
+     * @throws PinRefusedException if a token refuses the PIN
+     * @throws TokenException if a library is missing or cannot be loaded
+     */
+    public static Token openWhenever(List<TokenConfiguration> replicas, MeterRegistry meters) {
+        SecureRandom random = new SecureRandom();
+        return new Token(Replicas.open(replicas, meters, Clock.systemUTC(), random, true), random);
     }
 
     static Token open(TokenConfiguration configuration, MeterRegistry meters, Clock clock, SecureRandom random) {
-        Place place = new Place(configuration.module(), null, configuration.label(), null);
-        Cryptoki cryptoki = Modules.load(place);
-        SoftHsmDirectory directory = Modules.hold(cryptoki, place);
-        Token token = new Token(configuration, meters, clock, random, cryptoki, directory);
-        boolean ready = false;
-        try {
-            token.refresh();
-            ready = true;
-            return token;
-        } finally {
-            if (!ready) {
-                token.close();
-            }
-        }
+        return new Token(Replicas.open(List.of(configuration), meters, clock, random, false), random);
     }
 
     /**
@@ -105,78 +82,97 @@ public final class Token implements AutoCloseable {
      * @throws TokenException if a token of this label exists, or no slot is free
      */
     public static void initialise(Path module, String label, Pin soPin, Pin userPin) {
-        Modules.initialise(module, label, soPin, userPin);
+        Modules.initialise(module, "", label, soPin, userPin);
     }
 
     /** Whether the library shows a token of this label. Does not log in. */
     public static boolean exists(Path module, String label) {
-        return Modules.exists(module, label);
+        return Modules.exists(module, "", label);
     }
 
     /** What the library says of itself, its slots and their mechanisms. Does not log in. */
     public static ModuleInfo module(Path module) {
-        return Modules.describe(module);
+        return module(module, "");
+    }
+
+    /**
+     * What the library says of itself, its slots and their mechanisms. Does not log in.
+     *
+     * @param parameters see {@link TokenConfiguration#moduleParameters}
+     */
+    public static ModuleInfo module(Path module, String parameters) {
+        return Modules.describe(module, parameters);
     }
 
     /** What the token is for. */
     public TokenPurpose purpose() {
-        return engine.configuration().purpose();
+        return replicas.first().engine().configuration().purpose();
     }
 
-    /** The token's label. */
+    /** The token's label; of several, the first one's. */
     public String label() {
-        return engine.configuration().label();
+        return replicas.first().engine().configuration().label();
     }
 
     /** Every private and secret key, also those refused, as they were when the current generation was made. */
     public List<KeyInfo> keys() {
-        return engine.generations().current().keys();
+        return replicas.generation().keys();
     }
 
     /** Whether a private or secret key of this label was there when the current generation was made, usable or not. */
     public boolean hasKey(String label) {
-        return engine.generations().current().info(label) != null;
+        return replicas.generation().info(label) != null;
     }
 
     /**
-     * A key to sign with, after it answered a challenge.
+     * A key to sign with, after it answered a challenge. Of a token that was opened by {@link #openWhenever} and is not
+     * ready yet the key is had all the same, and answers its challenge before it first signs.
      *
      * @throws TokenException if it is absent or refused, with the reason and the remedy
      */
     public SigningKey signingKey(String label) {
-        CertifiedKey key = new CertifiedKey(engine, label);
-        key.prove();
-        return key;
+        return replicas.signingKey(label);
+    }
+
+    /**
+     * The key to sign with whose certificate has this public key, whatever its label.
+     *
+     * @param publicKey SubjectPublicKeyInfo, DER
+     * @throws TokenException if no usable key has it
+     */
+    public SigningKey signingKey(byte[] publicKey) {
+        Generation generation = replicas.generation();
+        for (Generation.SigningEntry entry : generation.signing().values()) {
+            if (java.util.Arrays.equals(entry.publicKey().getEncoded(), publicKey)) {
+                return signingKey(entry.label());
+            }
+        }
+        throw new TokenException(
+                "No usable key of the token has this public key",
+                replicas.first().engine().place().slot(generation.slot()),
+                null,
+                "Store the key's certificate beside it, or open the token that holds it.",
+                null);
     }
 
     /**
      * A key to wrap with.
      *
-     * @throws TokenException if it is absent or refused, with the reason and the remedy
+     * @throws TokenException if it is absent or refused, with the reason and the remedy; not of a token that was opened by
+     *     {@link #openWhenever} and is not ready yet
      */
     public WrappingKey wrappingKey(String label) {
-        Generation generation = engine.generations().current();
-        if (!generation.wrapping().containsKey(label)) {
-            throw KeyRefusals.explain(generation, label, KeyInfo.Kind.WRAPPING, at(generation, label));
-        }
-        return new GcmKey(engine, label, random);
+        return replicas.wrappingKey(label);
     }
 
     /**
      * A key to authenticate with.
      *
-     * @throws TokenException if it is absent or refused, with the reason and the remedy
+     * @throws TokenException if it is absent or refused, with the reason and the remedy; not of a token that was opened by
+     *     {@link #openWhenever} and is not ready yet
      */
     public MacKey macKey(String label) {
-        Generation generation = engine.generations().current();
-        if (!generation.mac().containsKey(label)) {
-            throw KeyRefusals.explain(generation, label, KeyInfo.Kind.MAC, at(generation, label));
-        }
-        return new HmacKey(engine, label);
-    }
-
-    private Place at(Generation generation, String label) {
-        return engine.place().slot(generation.slot()).key(label);
+        return replicas.macKey(label);
     }
 
     /**
@@ -187,10 +183,23 @@ public final class Token implements AutoCloseable {
      * @throws TokenException if the label is taken or the token does not make the key as asked
      */
     public NewKey generateKeyPair(String label, KeySpec spec) {
-        Ceremony.Made made = ceremony(Task.of("generate", label), session -> ceremony.keyPair(session, label, spec));
+        return generateKeyPair(label, spec, null);
+    }
+
+    /**
+     * As {@link #generateKeyPair(String, KeySpec)}, under a CKA_ID the caller knows beforehand.
+     *
+     * @param id 1 to 20 bytes that nothing on the token has, null for 20 random ones
+     */
+    public NewKey generateKeyPair(String label, KeySpec spec, byte @Nullable [] id) {
+        Ceremony.Made made =
+                ceremony(Task.of("generate", label), session -> ceremony.keyPair(session, label, spec, id));
         refresh();
         return new NewKey(
-                label, made.id(), made.publicKey(), new UncertifiedKey(engine, label, made.id(), made.publicKey()));
+                label,
+                made.id(),
+                made.publicKey(),
+                new UncertifiedKey(replicas.only().engine(), label, made.id(), made.publicKey()));
     }
 
     /**
@@ -199,8 +208,17 @@ public final class Token implements AutoCloseable {
      * @throws TokenException if the label is taken or the token does not make the key as asked
      */
     public void generateWrappingKey(String label) {
+        generateWrappingKey(label, null);
+    }
+
+    /**
+     * As {@link #generateWrappingKey(String)}, under a CKA_ID the caller knows beforehand.
+     *
+     * @param id 1 to 20 bytes that nothing on the token has, null for 20 random ones
+     */
+    public void generateWrappingKey(String label, byte @Nullable [] id) {
         ceremony(Task.of("generate", label), session -> {
-            ceremony.wrappingKey(session, label);
+            ceremony.wrappingKey(session, label, id);
             return true;
         });
         refresh();
@@ -212,30 +230,91 @@ public final class Token implements AutoCloseable {
      * @throws TokenException if the label is taken or the token does not make the key as asked
      */
     public void generateMacKey(String label) {
+        generateMacKey(label, null);
+    }
+
+    /**
+     * As {@link #generateMacKey(String)}, under a CKA_ID the caller knows beforehand.
+     *
+     * @param id 1 to 20 bytes that nothing on the token has, null for 20 random ones
+     */
+    public void generateMacKey(String label, byte @Nullable [] id) {
         ceremony(Task.of("generate", label), session -> {
-            ceremony.macKey(session, label);
+            ceremony.macKey(session, label, id);
             return true;
         });
         refresh();
     }
 
     /**
-     * Puts a certificate beside a key, in place of an older one, and makes a new generation that knows it.
+     * Puts a certificate beside a key, in place of an older one, and makes a new generation that knows it. Of several
+     * tokens each gets it that answers; one that does not keeps the older one, which speaks of the same key.
      *
      * @param certificateDer one certificate, DER
      * @throws TokenException if the key is absent, or the certificate's public key is not the key's
      */
     public void storeCertificate(String keyLabel, byte[] certificateDer) {
-        ceremony(Task.of("certificate", keyLabel), session -> {
-            TokenKey key = Ceremony.find(session, keyLabel);
-            if (key == null) {
-                Generation generation = engine.generations().current();
-                throw KeyRefusals.explain(generation, keyLabel, KeyInfo.Kind.SIGNING, at(generation, keyLabel));
-            }
-            ceremony.storeCertificate(session, key, certificateDer);
-            return true;
+        replicas.each(member -> {
+            ceremony(member, Task.of("certificate", keyLabel), session -> {
+                TokenKey key = Ceremony.find(session, keyLabel);
+                if (key == null) {
+                    throw KeyRefusals.explain(member.generation(), keyLabel, KeyInfo.Kind.SIGNING, member.at(keyLabel));
+                }
+                ceremony.storeCertificate(session, key, certificateDer);
+                return true;
+            });
+            member.engine().refresh();
         });
+    }
+
+    /** A random CKA_ID of 20 bytes that nothing on the token has now. */
+    public byte[] freeId() {
+        return ceremony(Task.of("inspect", null), ceremony::freeId);
+    }
+
+    /** Whether anything on the token, key or certificate, has this label now. */
+    public boolean holdsLabel(String label) {
+        return ceremony(Task.of("inspect", label), session -> Ceremony.holdsLabel(session, label));
+    }
+
+    /** Whether anything on the token, key or certificate, has this CKA_ID now. */
+    public boolean holdsId(byte[] id) {
+        return ceremony(Task.of("inspect", null), session -> Ceremony.holdsId(session, id));
+    }
+
+    /**
+     * The public half of the key pair of this label as the token shows it now, also of one without a certificate; null
+     * if there is no such key or the token does not show it.
+     */
+    public @Nullable PublicKey publicKey(String label) {
+        return ceremony(Task.of("inspect", label), session -> {
+                    TokenKey key = Ceremony.find(session, label);
+                    return Optional.ofNullable(key == null ? null : key.publicKey());
+                })
+                .orElse(null);
+    }
+
+    /** Every object of this CKA_ID with its attributes, read from the token now. */
+    public List<ObjectAttributes> attributes(byte[] id) {
+        return ceremony(Task.of("inspect", null), session -> ObjectAttributes.read(session, id));
+    }
+
+    /**
+     * Destroys a key that has no certificate, by its CKA_ID: what a ceremony made that did not come to its end.
+     *
+     * @return how many objects were destroyed, 0 if there is nothing of this CKA_ID
+     * @throws TokenException if a certificate stands beside the key; nothing is destroyed
+     */
+    public int destroyUncertified(byte[] id) {
+        int destroyed = ceremony(Task.of("destroy", null), session -> ceremony.destroy(session, id));
         refresh();
+        return destroyed;
+    }
+
+    /** What the token's library says of itself and of every slot. */
+    public ModuleInfo library() {
+        TokenConfiguration configuration = replicas.first().engine().configuration();
+        return Modules.describe(configuration.module(), configuration.moduleParameters());
     }
 
     /** Work of the ceremony in a session of the native binding. */
@@ -245,8 +324,15 @@ public final class Token implements AutoCloseable {
     }
 
     private <T> T ceremony(Task task, CeremonyWork<T> work) {
+        return ceremony(replicas.only(), task, work);
+    }
+
+    private static <T> T ceremony(Member member, Task task, CeremonyWork<T> work) {
+        Engine engine = member.engine();
         return engine.operations().run(task, CEREMONY_TIMEOUT, commitment -> {
-            long slot = engine.generations().current().slot();
+            long slot = engine.generations()
+                    .usable(System.nanoTime() + CEREMONY_TIMEOUT.toNanos())
+                    .slot();
             try (CryptokiSession session = engine.login().session(slot)) {
                 return work.in(session);
             }
@@ -255,39 +341,18 @@ public final class Token implements AutoCloseable {
 
     /** How the token fares, from what is known: cheap, never asks the token, never throws. */
     public TokenHealth health() {
-        return health.health(label(), engine.generations().number());
+        return replicas.health();
     }
 
     /**
      * Has every expected key sign {@code "segel-challenge-v1" 0x00 nonce(32)} and verifies it in software with the
-     * public key of its certificate. Every key is tried, also after one failed; health knows of each.
+     * public key of its certificate. Every key is tried, also after one failed; health knows of each. Of several tokens
+     * each is asked, and one that answers is enough.
      *
      * @throws TokenException the first failure, the others suppressed
      */
     public void challenge() {
-        @Nullable TokenException first = null;
-        for (String label : engine.configuration().expectedKeys()) {
-            try {
-                challenge(new CertifiedKey(engine, label));
-            } catch (TokenException e) {
-                health.keyFailed(label, String.valueOf(e.getMessage()));
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
-    }
-
-    private void challenge(CertifiedKey key) {
-        Challenge challenge = Challenge.fresh(random);
-        byte[] answer = key.sign(Challenge.scheme(key.publicKey()), challenge.bytes(), () -> {});
-        Generations.requireVerified(
-                challenge, key.publicKey(), answer, engine.place().key(key.label()));
+        replicas.challenge();
     }
 
     /**
@@ -295,24 +360,12 @@ public final class Token implements AutoCloseable {
      * the same time share one. If it fails, the generation in use stays.
      */
     public void refresh() {
-        engine.operations().run(Task.of("refresh", null), REFRESH_TIMEOUT, commitment -> {
-            long deadline = System.nanoTime() + REFRESH_TIMEOUT.toNanos();
-            return engine.generations().rebuild(deadline).number();
-        });
+        replicas.refresh();
     }
 
     /** Takes no more work, waits for what is under way, and lets the token directory go. Never logs out. */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
-        if (engine.operations().drain(engine.configuration().signTimeout())) {
-            engine.login().release();
-        }
-        meters.close();
-        if (directory != null) {
-            directory.close();
-        }
+        replicas.close();
     }
 }

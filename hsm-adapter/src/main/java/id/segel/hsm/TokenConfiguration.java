@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which token to open and how hard to lean on it.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param permitTimeout how long an operation waits for its place
  * @param signTimeout how long a caller waits for the token after that
  * @param expectedKeys labels of signing keys that must answer their challenge before a generation is used
+ * @param moduleParameters what a library that takes parameters is given, such as NSS softokn; empty for one that takes none
+ * @param serialNumber of the token, where several carry the label; null where the label is enough
  */
 public record TokenConfiguration(
         TokenPurpose purpose,
@@ -25,9 +28,26 @@ public record TokenConfiguration(
         int permits,
         Duration permitTimeout,
         Duration signTimeout,
-        List<String> expectedKeys) {
+        List<String> expectedKeys,
+        String moduleParameters,
+        @Nullable String serialNumber) {
+    private static final int MAX_PARAMETERS = 4096;
+
     /** The most operations one token is asked to do at once. */
     public static final int MAX_PERMITS = 256;
+
+    /** A token found by its label alone, of a library that takes no parameters. */
+    public TokenConfiguration(
+            TokenPurpose purpose,
+            Path module,
+            String label,
+            Pin pin,
+            int permits,
+            Duration permitTimeout,
+            Duration signTimeout,
+            List<String> expectedKeys) {
+        this(purpose, module, label, pin, permits, permitTimeout, signTimeout, expectedKeys, "", null);
+    }
 
     public TokenConfiguration {
         if (!module.isAbsolute()) {
@@ -42,6 +62,11 @@ public record TokenConfiguration(
         requirePositive("permitTimeout", label, permitTimeout);
         requirePositive("signTimeout", label, signTimeout);
         expectedKeys = List.copyOf(expectedKeys);
+        if (moduleParameters.length() > MAX_PARAMETERS
+                || moduleParameters.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("The parameters of the library of token \"" + label
+                    + "\" are longer than " + MAX_PARAMETERS + " characters or hold a control character.");
+        }
     }
 
     static void requireLabel(String label) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The meters of one token: {@code segel.hsm.*}. Key labels come from the token, so their number is bounded. */
@@ -36,26 +37,34 @@ final class TokenMeters implements AutoCloseable {
     }
 
     private void timer(String name, String description, Task task, String outcome, long nanos) {
-        timers.computeIfAbsent(
-                        new Series(name, task, outcome),
-                        series -> Timer.builder(name)
-                                .description(description)
-                                .tags(
-                                        "token",
-                                        token,
-                                        "key",
-                                        task.key() == null ? "-" : task.key(),
-                                        "mechanism",
-                                        task.mechanism(),
-                                        "outcome",
-                                        outcome,
-                                        "operation",
-                                        task.operation())
-                                .publishPercentileHistogram()
-                                .minimumExpectedValue(Duration.ofNanos(10_000))
-                                .maximumExpectedValue(Duration.ofSeconds(60))
-                                .register(registry))
-                .record(Duration.ofNanos(nanos));
+        Series series = new Series(name, task, outcome);
+        // Looked up without its lock first: every signature comes by here twice.
+        Timer timer = timers.get(series);
+        if (timer == null) {
+            timer = timers.computeIfAbsent(series, absent -> register(absent, description));
+        }
+        timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer register(Series series, String description) {
+        Task task = series.task();
+        return Timer.builder(series.name())
+                .description(description)
+                .tags(
+                        "token",
+                        token,
+                        "key",
+                        task.key() == null ? "-" : task.key(),
+                        "mechanism",
+                        task.mechanism(),
+                        "outcome",
+                        series.outcome(),
+                        "operation",
+                        task.operation())
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofNanos(10_000))
+                .maximumExpectedValue(Duration.ofSeconds(60))
+                .register(registry);
     }
 
     /** Registers a gauge {@code segel.hsm.<name>}. */

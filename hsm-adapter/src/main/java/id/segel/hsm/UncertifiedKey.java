@@ -21,7 +21,13 @@ record UncertifiedKey(Engine engine, String label, byte[] id, PublicKey publicKe
         return engine.sign(
                 Task.sign(label, scheme),
                 permit,
+                false,
                 generation -> NativeSignature.prepare(
                         engine.login(), generation.slot(), id, TokenPublicKeys.size(publicKey), scheme, message));
+    }
+
+    @Override
+    public byte[] signInPlace(SignatureScheme scheme, byte[] message, SignaturePermit permit) {
+        return sign(scheme, message, permit);
     }
 }

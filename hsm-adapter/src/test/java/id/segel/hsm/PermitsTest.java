@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,12 +56,16 @@ class PermitsTest {
         SigningKey key = token.signingKey("kunci");
         return threads.submit(() -> key.sign(SignatureScheme.ECDSA_SHA256, MESSAGE, () -> {
             occupied.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            awaitRelease();
         }));
+    }
+
+    private void awaitRelease() {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -147,7 +152,9 @@ class PermitsTest {
             // The other place still works.
             assertThat(token.signingKey("kunci").sign(SignatureScheme.ECDSA_SHA256, MESSAGE, () -> {}))
                     .isNotEmpty();
-            assertThat(token.health().status()).isEqualTo(TokenHealth.Status.DOWN);
+            assertThat(token.health().status()).isEqualTo(TokenHealth.Status.DEGRADED);
+            assertThat(token.health().hanging()).isEqualTo(1);
+            assertThat(meters.get("segel.hsm.calls.hanging").gauge().value()).isEqualTo(1);
 
             release.countDown();
 
@@ -247,6 +254,33 @@ class PermitsTest {
     }
 
     @Test
+    void aCallerInterruptedWhileItWaitsForAPlaceIsToldAndNothingIsSigned() throws Exception {
+        try (Token token = open(1, Duration.ofSeconds(30), Duration.ofSeconds(30))) {
+            CountDownLatch occupied = new CountDownLatch(1);
+            Future<byte[]> held = occupy(token, occupied);
+            assertThat(occupied.await(30, TimeUnit.SECONDS)).isTrue();
+            SigningKey key = token.signingKey("kunci");
+            AtomicInteger consumed = new AtomicInteger();
+            AtomicReference<Thread> caller = new AtomicReference<>();
+            Future<Boolean> stillInterrupted = threads.submit(() -> {
+                caller.set(Thread.currentThread());
+                assertThatThrownBy(() -> key.sign(SignatureScheme.ECDSA_SHA256, MESSAGE, consumed::incrementAndGet))
+                        .isInstanceOf(TokenBusyException.class)
+                        .hasMessageContaining("interrupted");
+                return Thread.interrupted();
+            });
+            await().until(() -> caller.get() != null && caller.get().getState() == Thread.State.TIMED_WAITING);
+
+            Objects.requireNonNull(caller.get()).interrupt();
+
+            assertThat(stillInterrupted.get(30, TimeUnit.SECONDS)).isTrue();
+            release.countDown();
+            assertThat(held.get(30, TimeUnit.SECONDS)).isNotEmpty();
+            assertThat(consumed).hasValue(0);
+        }
+    }
+
+    @Test
     void healthAndMetersTellOfTheLastSuccess() {
         try (Token token = open(1, Duration.ofSeconds(5), Duration.ofSeconds(5))) {
             token.challenge();
@@ -263,5 +297,87 @@ class PermitsTest {
             assertThat(meters.get("segel.hsm.generation").gauge().value()).isEqualTo(1);
         }
         assertThat(meters.find("segel.hsm.generation").gauge()).isNull();
+    }
+
+    @Test
+    void inPlaceAndHandedOverTogetherAreNeverMoreThanThePermits() throws Exception {
+        try (Token token = open(3, Duration.ofSeconds(30), Duration.ofSeconds(30))) {
+            SigningKey key = token.signingKey("kunci");
+            AtomicInteger inside = new AtomicInteger();
+            AtomicInteger most = new AtomicInteger();
+            SignaturePermit counting = () -> {
+                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                Thread.yield();
+                inside.decrementAndGet();
+            };
+            List<Future<Integer>> workers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                boolean inPlace = i % 2 == 0;
+                workers.add(threads.submit(() -> {
+                    int made = 0;
+                    for (int n = 0; n < 50; n++) {
+                        byte[] signature = inPlace
+                                ? key.signInPlace(SignatureScheme.ECDSA_SHA256, MESSAGE, counting)
+                                : key.sign(SignatureScheme.ECDSA_SHA256, MESSAGE, counting);
+                        made += signature.length > 0 ? 1 : 0;
+                    }
+                    return made;
+                }));
+            }
+            for (Future<Integer> worker : workers) {
+                assertThat(worker.get(60, TimeUnit.SECONDS)).isEqualTo(50);
+            }
+            assertThat(most.get()).isBetween(1, 3);
+            assertThat(meters.get("segel.hsm.permits.available").gauge().value())
+                    .isEqualTo(3);
+        }
+    }
+
+    @Test
+    void inPlaceWaitsForAPlaceAndIsToldInTimeThatThereIsNone() throws Exception {
+        try (Token token = open(1, Duration.ofMillis(200), Duration.ofSeconds(30))) {
+            CountDownLatch occupied = new CountDownLatch(1);
+            Future<byte[]> first = occupy(token, occupied);
+            assertThat(occupied.await(30, TimeUnit.SECONDS)).isTrue();
+            SigningKey key = token.signingKey("kunci");
+
+            assertThatThrownBy(() -> key.signInPlace(SignatureScheme.ECDSA_SHA256, MESSAGE, () -> {}))
+                    .isInstanceOf(TokenBusyException.class)
+                    .hasMessageContaining("within 200 ms");
+            Future<byte[]> next =
+                    threads.submit(() -> key.signInPlace(SignatureScheme.ECDSA_SHA256, MESSAGE, () -> {}));
+            release.countDown();
+
+            assertThat(first.get(30, TimeUnit.SECONDS)).isNotEmpty();
+            assertThat(next.get(30, TimeUnit.SECONDS)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aCallInPlaceThatHangsIsNoticedWhileItsCallerIsInsideAndStillGivesItsSignature() throws Exception {
+        try (Token token = open(2, Duration.ofSeconds(5), Duration.ofMillis(300))) {
+            CountDownLatch inside = new CountDownLatch(1);
+            SigningKey key = token.signingKey("kunci");
+            Future<byte[]> hung = threads.submit(() -> key.signInPlace(SignatureScheme.ECDSA_SHA256, MESSAGE, () -> {
+                inside.countDown();
+                awaitRelease();
+            }));
+            assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
+
+            await().until(() -> token.health().hanging() == 1);
+            assertThat(token.health().status()).isEqualTo(TokenHealth.Status.DOWN);
+            assertThat(token.health().detail()).contains("has not come back").contains("restart");
+            assertThat(key.signInPlace(SignatureScheme.ECDSA_SHA256, MESSAGE, () -> {}))
+                    .isNotEmpty();
+            assertThat(token.health().status()).isEqualTo(TokenHealth.Status.DEGRADED);
+            assertThat(hung.isDone()).isFalse();
+
+            release.countDown();
+
+            assertThat(hung.get(30, TimeUnit.SECONDS)).isNotEmpty();
+            assertThat(token.health().hanging()).isZero();
+            assertThat(meters.get("segel.hsm.permits.available").gauge().value())
+                    .isEqualTo(2);
+        }
     }
 }

@@ -88,7 +88,7 @@ final class TestTokens {
 
     /** Lets a test look at or change the token's objects through a session of its own. */
     static void natively(String label, Consumer<CryptokiSession> work) {
-        Cryptoki cryptoki = Cryptoki.load(softHsm());
+        Cryptoki cryptoki = Cryptoki.load(softHsm(), "");
         long slot = cryptoki.tokens().stream()
                 .filter(token -> token.label().equals(label))
                 .mapToLong(TokenDescription::slot)

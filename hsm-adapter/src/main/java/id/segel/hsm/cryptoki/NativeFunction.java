@@ -1,11 +1,12 @@
 package id.segel.hsm.cryptoki;
 
 /**
- * The functions this binding calls, with their place in CK_FUNCTION_LIST (PKCS #11 2.40). C_Finalize, C_Logout and
- * C_CloseAllSessions are left out on purpose.
+ * The functions this binding calls, with their place in CK_FUNCTION_LIST (PKCS #11 2.40). C_Logout and C_CloseAllSessions are
+ * left out on purpose; C_Finalize is called by {@link Cryptoki#reinitialise} alone.
  */
 enum NativeFunction {
     C_Initialize(0),
+    C_Finalize(1),
     C_GetInfo(2),
     C_GetSlotList(4),
     C_GetTokenInfo(6),

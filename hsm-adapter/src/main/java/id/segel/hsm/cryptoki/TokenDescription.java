@@ -13,7 +13,9 @@ public record TokenDescription(
         long maxSessions,
         long sessions,
         long freePublicMemory,
-        long freePrivateMemory) {
+        long freePrivateMemory,
+        String hardwareVersion,
+        String firmwareVersion) {
     public TokenDescription {
         flags = Set.copyOf(flags);
     }

@@ -11,7 +11,7 @@ public final class SessionLoss {
 
     /** C_CloseAllSessions on the slot of this token: every session and the login are gone. */
     public static void strike(Path module, String label) {
-        Cryptoki cryptoki = Cryptoki.load(module);
+        Cryptoki cryptoki = Cryptoki.load(module, "");
         long slot = cryptoki.tokens().stream()
                 .filter(token -> token.label().equals(label))
                 .mapToLong(TokenDescription::slot)
