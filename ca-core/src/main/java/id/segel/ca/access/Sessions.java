@@ -68,9 +68,15 @@ public final class Sessions {
      * @param otp the one-time code, needed for every role but APPLICANT and wherever the account has a secret
      * @throws RefusedException SIGN_IN_FAILED, and nothing more, for an unknown name, a wrong password, a missing, wrong
      *     or used code, and a locked account; ACCOUNT_NOT_ACTIVE when all is right but the account or its person is
-     *     suspended; OVERLOADED when too many sign in at once
+     *     suspended; OVERLOADED when too many sign in at once; TOKEN_AWAY for whoever gives a code, as long as the key
+     *     of the secrets was never had
      */
     public StartedSession start(String username, String password, @Nullable String otp, SessionKind kind) {
+        boolean withCode = otp != null && !otp.isBlank();
+        if (withCode) {
+            // Before the name is looked up and the password compared: the answer tells of neither.
+            cipher.requireSecrets();
+        }
         String name = username.strip().toLowerCase(Locale.ROOT);
         Optional<Credentials> found = name.length() > LONGEST_USERNAME || name.indexOf('\0') >= 0
                 ? Optional.empty()
@@ -82,7 +88,7 @@ public final class Sessions {
         Credentials credentials = found.get();
         boolean right = passwords.matches(password, credentials.passwordHash());
         Instant now = now();
-        OptionalLong step = step(credentials, otp, now);
+        OptionalLong step = step(credentials, withCode ? otp : null, now);
         if (!right || credentials.lockedAt(now) || (credentials.needsCode() && step.isEmpty())) {
             throw refused(credentials.accountId(), now);
         }

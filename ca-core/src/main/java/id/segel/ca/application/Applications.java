@@ -8,6 +8,7 @@ import id.segel.ca.refusal.RefusedException;
 import id.segel.hsm.SigningKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,10 @@ public final class Applications {
      * @param compromised hears of uploaded private keys
      */
     public Applications(
-            Registration registration, Letters letters, SigningKey enrolmentKey, KeyCompromiseListener compromised) {
+            Registration registration,
+            Letters letters,
+            Supplier<SigningKey> enrolmentKey,
+            KeyCompromiseListener compromised) {
         this.registration = registration;
         this.letters = letters;
         this.attempts = new Attempts(registration.web(), registration.audit());

@@ -5,19 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import id.segel.ca.audit.Actor;
 import id.segel.ca.audit.AuditAction;
 import id.segel.ca.audit.AuditEvent;
+import id.segel.ca.keyring.TokenNeed;
 import id.segel.ca.procedure.ProcedureEvent;
 import id.segel.ca.profile.CertificateProfile;
-import id.segel.ca.refusal.Problem;
-import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.store.Database;
 import id.segel.csr.KeyRules;
 import id.segel.hsm.SignatureScheme;
 import id.segel.hsm.SigningKey;
-import id.segel.hsm.TokenException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
@@ -45,10 +43,13 @@ final class Enrolments {
             ECNamedCurveTable.getByName("P-256").getN();
 
     private final Registration registration;
-    private final SigningKey key;
+    private final Supplier<SigningKey> key;
     private final ObjectMapper json = new ObjectMapper();
 
-    Enrolments(Registration registration, SigningKey key) {
+    /**
+     * @param key asked for each file, because the token may be away when the service starts
+     */
+    Enrolments(Registration registration, Supplier<SigningKey> key) {
         this.registration = registration;
         this.key = key;
     }
@@ -87,7 +88,7 @@ final class Enrolments {
 
     private Map<String, Object> header(List<byte[]> chain) {
         List<String> x5c = new ArrayList<>();
-        x5c.add(base64(asking(key::certificate)));
+        x5c.add(base64(TokenNeed.ENROLMENT_FILE.ask(() -> key.get().certificate())));
         chain.forEach(certificate -> x5c.add(base64(certificate)));
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("alg", "ES256");
@@ -161,8 +162,8 @@ final class Enrolments {
     private String signed(Map<String, Object> header, Map<String, Object> payload) {
         Database.requireNoTransaction();
         String toBeSigned = part(header) + "." + part(payload);
-        byte[] signature = asking(
-                () -> key.sign(SignatureScheme.ECDSA_SHA256, toBeSigned.getBytes(StandardCharsets.US_ASCII), () -> {
+        byte[] signature = TokenNeed.ENROLMENT_FILE.ask(() -> key.get()
+                .sign(SignatureScheme.ECDSA_SHA256, toBeSigned.getBytes(StandardCharsets.US_ASCII), () -> {
                     // No certificate and no CRL: an enrolment file may be signed any number of times.
                 }));
         return toBeSigned + "." + UploadTokens.written(raw(signature));
@@ -200,15 +201,5 @@ final class Enrolments {
 
     private static String base64(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private static <T> T asking(java.util.function.Supplier<T> token) {
-        try {
-            return token.get();
-        } catch (TokenException e) {
-            RefusedException away = RefusedException.because(Problem.TOKEN_AWAY).retryAfter(Duration.ofSeconds(10));
-            away.initCause(e);
-            throw away;
-        }
     }
 }

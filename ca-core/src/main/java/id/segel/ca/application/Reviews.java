@@ -31,6 +31,7 @@ public final class Reviews {
 
     private final Registration registration;
     private final Letters letters;
+    private final People people;
     private final Attempts attempts;
     private final Queue queue;
     private final ReviewFiles files;
@@ -46,6 +47,7 @@ public final class Reviews {
     public Reviews(Registration registration, Letters letters, People people, ApprovalListener approvals) {
         this.registration = registration;
         this.letters = letters;
+        this.people = people;
         this.attempts = new Attempts(registration.web(), registration.audit());
         Checklists checklists = new Checklists(registration.web());
         this.queue = new Queue(registration);
@@ -82,10 +84,12 @@ public final class Reviews {
      * Takes a file into review.
      *
      * @param version the version seen
-     * @throws RefusedException DECISION_NOT_YOURS for files the officer could not decide on, STALE_VERSION, WRONG_STATE
+     * @throws RefusedException DECISION_NOT_YOURS for files the officer could not decide on, STALE_VERSION, WRONG_STATE;
+     *     TOKEN_AWAY when the applicant's data could not be shown afterwards
      */
     public ReviewView claim(Actor officer, String number, int version) {
         return attempts.of(officer, "claim", number, () -> {
+            people.requireReadable();
             claimed(officer, number, version);
             return files.view(number);
         });
@@ -115,6 +119,7 @@ public final class Reviews {
      */
     public ReviewView release(Actor officer, String number, int version) {
         return attempts.of(officer, "release", number, () -> {
+            people.requireReadable();
             released(officer, number, version);
             return files.view(number);
         });

@@ -1,18 +1,17 @@
 package id.segel.ca.document;
 
+import id.segel.ca.keyring.TokenNeed;
+import id.segel.ca.keyring.WrappingKeys;
 import id.segel.ca.refusal.Fault;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.store.Database;
 import id.segel.ca.store.Sha256;
-import id.segel.hsm.TokenException;
 import id.segel.hsm.WrappingKey;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -21,19 +20,19 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Letters {
     private final Database web;
-    private final WrappingKey wrappingKey;
+    private final WrappingKeys wrappingKeys;
     private final SecureRandom random;
     private final LetterInspector inspector;
     private final LetterConfiguration configuration;
 
     public Letters(
             Database web,
-            WrappingKey wrappingKey,
+            WrappingKeys wrappingKeys,
             SecureRandom random,
             LetterInspector inspector,
             LetterConfiguration configuration) {
         this.web = web;
-        this.wrappingKey = wrappingKey;
+        this.wrappingKeys = wrappingKeys;
         this.random = random;
         this.inspector = inspector;
         this.configuration = configuration;
@@ -62,7 +61,7 @@ public final class Letters {
      * Encrypts an inspected file under a fresh key, has the token wrap the key, and reads the result back once.
      *
      * @param version the letter will have
-     * @throws RefusedException TOKEN_AWAY when the data token does not answer
+     * @throws RefusedException TOKEN_AWAY when the data token does not answer, OVERLOADED when it is at its limit
      */
     public SealedLetter seal(byte[] file, int pages, int version) {
         Database.requireNoTransaction();
@@ -73,10 +72,12 @@ public final class Letters {
         random.nextBytes(key);
         try {
             byte[] ciphertext = LetterCipher.encrypt(key, file, LetterCipher.aad("ciphertext", id, version), random);
-            byte[] wrapped = asking(() -> wrappingKey.wrap(key, LetterCipher.aad("wrapped_key", id, version)));
+            WrappingKey wrappingKey = wrappingKeys.current();
+            byte[] wrapped = TokenNeed.LETTER_KEPT.ask(
+                    () -> wrappingKey.wrap(key, LetterCipher.aad("wrapped_key", id, version)));
             SealedLetter letter = new SealedLetter(
                     id, version, Sha256.of(file), file.length, pages, ciphertext, wrapped, wrappingKey.label());
-            if (!Arrays.equals(file, opened(letter))) {
+            if (!Arrays.equals(file, opened(letter, TokenNeed.LETTER_KEPT))) {
                 throw new IllegalStateException("a letter does not come back as it was encrypted; it is not stored. "
                         + "Check the data token with `segel doctor`.");
             }
@@ -112,7 +113,8 @@ public final class Letters {
     /**
      * The file as it was uploaded, compared with the hash that was taken then.
      *
-     * @throws RefusedException NOT_FOUND, or TOKEN_AWAY when the data token does not answer
+     * @throws RefusedException NOT_FOUND, TOKEN_AWAY when the data token does not answer or this node lacks the key the row
+     *     names, OVERLOADED
      * @throws IllegalStateException when the stored row was tampered with
      */
     public byte[] open(long letterId) {
@@ -133,38 +135,22 @@ public final class Letters {
                         row.getString("wrapping_key_label")))
                 .findOne()
                 .orElseThrow(() -> RefusedException.because(Problem.NOT_FOUND)));
-        byte[] file = opened(letter);
+        byte[] file = opened(letter, TokenNeed.LETTER_SHOWN);
         if (!Arrays.equals(letter.sha256(), Sha256.of(file))) {
             throw new IllegalStateException("letter " + letterId + " is not the file whose hash was stored with it");
         }
         return file;
     }
 
-    private byte[] opened(SealedLetter letter) {
-        if (!letter.wrappingKeyLabel().equals(wrappingKey.label())) {
-            throw new IllegalStateException("letter " + letter.id() + " was encrypted under the wrapping key "
-                    + letter.wrappingKeyLabel() + ", which this service does not hold (it holds " + wrappingKey.label()
-                    + ")");
-        }
-        byte[] key = asking(() -> wrappingKey.unwrap(
+    private byte[] opened(SealedLetter letter, TokenNeed need) {
+        WrappingKey wrappingKey = wrappingKeys.of(letter.wrappingKeyLabel(), "letter " + letter.id(), need);
+        byte[] key = need.ask(() -> wrappingKey.unwrap(
                 letter.wrappedKey(), LetterCipher.aad("wrapped_key", letter.id(), letter.version())));
         try {
             return LetterCipher.decrypt(
                     key, letter.ciphertext(), LetterCipher.aad("ciphertext", letter.id(), letter.version()));
         } finally {
             Arrays.fill(key, (byte) 0);
-        }
-    }
-
-    private static <T> T asking(Supplier<T> token) {
-        try {
-            return token.get();
-        } catch (id.segel.hsm.BadCiphertextException e) {
-            throw new IllegalStateException("a letter's key does not unwrap: the row was changed", e);
-        } catch (TokenException e) {
-            RefusedException away = RefusedException.because(Problem.TOKEN_AWAY).retryAfter(Duration.ofSeconds(10));
-            away.initCause(e);
-            throw away;
         }
     }
 }

@@ -49,17 +49,18 @@ public final class Accounts {
      * this once.
      *
      * @param password already chosen
-     * @throws RefusedException INVALID with every fault; OVERLOADED when too many passwords are being hashed
+     * @throws RefusedException INVALID with every fault; OVERLOADED when too many passwords are being hashed;
+     *     TOKEN_AWAY when a secret is needed and cannot be encrypted
      */
     public CreatedAccount create(Actor by, AccountDraft draft, String password) {
         Faults faults = check(draft);
         faults.addAll(passwords.faults("/password", password, draft.username()));
         faults.refuseIfAny();
         String hash = passwords.hash(password);
-        @Nullable TotpSecret totp = needsTotp(draft.roles()) ? TotpSecret.random(random) : null;
-        Account account = inserting(() -> database.inTransaction(
-                handle -> insert(handle, audit, cipher, by, draft, hash, AccountState.ACTIVE, totp)));
-        return new CreatedAccount(account, totp);
+        @Nullable NewTotp totp = needsTotp(draft.roles()) ? NewTotp.make(cipher, random) : null;
+        Account account = inserting(() ->
+                database.inTransaction(handle -> insert(handle, audit, by, draft, hash, AccountState.ACTIVE, totp)));
+        return new CreatedAccount(account, totp == null ? null : totp.secret());
     }
 
     public Optional<Account> find(long accountId) {
@@ -110,7 +111,7 @@ public final class Accounts {
      *
      * @param version the version seen
      * @throws RefusedException INVALID, NOT_PERMITTED for the own account, NOT_FOUND, STALE_VERSION; WRONG_STATE when no
-     *     administrator would be left
+     *     administrator would be left; TOKEN_AWAY when a secret may be needed and cannot be encrypted
      */
     public CreatedAccount setRoles(Actor by, long accountId, int version, Set<Role> roles) {
         Faults faults = new Faults();
@@ -123,6 +124,7 @@ public final class Accounts {
                             "Peran sendiri tidak dapat diubah. Minta administrator lain.",
                             "Nobody changes their own roles. Ask another administrator."));
         }
+        @Nullable NewTotp made = needsTotp(roles) ? NewTotp.make(cipher, random) : null;
         return database.inTransaction(handle -> {
             Account before =
                     AccountRow.byId(handle, accountId).orElseThrow(() -> RefusedException.because(Problem.NOT_FOUND));
@@ -132,10 +134,7 @@ public final class Accounts {
                     .mapTo(Boolean.class)
                     .one();
             // A pending account gets its secret when it is activated.
-            @Nullable
-            TotpSecret totp = needsTotp(roles) && !hasSecret && before.state() != AccountState.PENDING
-                    ? TotpSecret.random(random)
-                    : null;
+            @Nullable NewTotp totp = !hasSecret && before.state() != AccountState.PENDING ? made : null;
             Administrators.keepOne(handle, () -> replaceRoles(handle, by, before, version, roles, totp));
             Account after = AccountRow.byId(handle, accountId).orElseThrow();
             audit.append(
@@ -143,18 +142,18 @@ public final class Accounts {
                     event(AuditAction.ACCOUNT_ROLES_CHANGED, by, after)
                             .with("roles", names(after.roles()))
                             .with("rolesBefore", names(before.roles())));
-            return new CreatedAccount(after, totp);
+            return new CreatedAccount(after, totp == null ? null : totp.secret());
         });
     }
 
     private void replaceRoles(
-            Handle handle, Actor by, Account before, int version, Set<Role> roles, @Nullable TotpSecret totp) {
+            Handle handle, Actor by, Account before, int version, Set<Role> roles, @Nullable NewTotp totp) {
         int changed = handle.createUpdate("""
                         UPDATE account
                            SET version = version + 1, totp_secret_encrypted = coalesce(:totp, totp_secret_encrypted)
                          WHERE id = :id AND version = :version
                         """)
-                .bind("totp", sealed(cipher, before.id(), totp))
+                .bind("totp", NewTotp.sealed(totp, before.id()))
                 .bind("id", before.id())
                 .bind("version", version)
                 .execute();
@@ -208,12 +207,11 @@ public final class Accounts {
     static Account insert(
             Handle handle,
             AuditLog audit,
-            PersonalDataCipher cipher,
             Actor by,
             AccountDraft draft,
             String passwordHash,
             AccountState state,
-            @Nullable TotpSecret totp) {
+            @Nullable NewTotp totp) {
         long id = handle.createQuery("SELECT nextval(pg_get_serial_sequence('account', 'id'))")
                 .mapTo(Long.class)
                 .one();
@@ -225,7 +223,7 @@ public final class Accounts {
                 .bind("personId", draft.personId())
                 .bind("username", draft.username())
                 .bind("hash", passwordHash)
-                .bind("totp", sealed(cipher, id, totp))
+                .bind("totp", NewTotp.sealed(totp, id))
                 .bind("state", state)
                 .bind("createdBy", by.personId())
                 .execute();
@@ -281,10 +279,6 @@ public final class Accounts {
                         sorted(roles).stream().map(Role::name).toList())
                 .bind("by", by.accountId())
                 .execute();
-    }
-
-    static byte @Nullable [] sealed(PersonalDataCipher cipher, long accountId, @Nullable TotpSecret secret) {
-        return secret == null ? null : cipher.encrypt(EncryptedColumn.ACCOUNT_TOTP_SECRET, accountId, secret.base32());
     }
 
     static AuditEvent event(AuditAction action, Actor by, Account account) {

@@ -66,7 +66,7 @@ public final class Activations {
         String secret = PREFIX + randomSecret();
         Instant expiresAt = clock.instant().plus(validity).truncatedTo(ChronoUnit.MICROS);
         Account account = Accounts.inserting(() -> database.inTransaction(handle -> {
-            Account made = Accounts.insert(handle, audit, cipher, by, draft, hash, AccountState.PENDING, null);
+            Account made = Accounts.insert(handle, audit, by, draft, hash, AccountState.PENDING, null);
             insertLink(handle, made.id(), secret, expiresAt);
             return made;
         }));
@@ -116,7 +116,7 @@ public final class Activations {
      *
      * @param agreementVersion the version shown
      * @throws RefusedException NOT_FOUND when the link does not work any more; INVALID for the password; WRONG_STATE
-     *     when another agreement is in force; OVERLOADED
+     *     when another agreement is in force; OVERLOADED; TOKEN_AWAY when a secret is needed and cannot be encrypted
      */
     public CreatedAccount activate(String secret, String password, int agreementVersion) {
         Found found = database.read(handle -> find(handle, secret)).orElseThrow(Activations::linkDoesNotWork);
@@ -124,7 +124,7 @@ public final class Activations {
         faults.addAll(passwords.faults("/password", password, found.activation().username()));
         faults.refuseIfAny();
         String hash = passwords.hash(password);
-        @Nullable TotpSecret totp = found.activation().needsTotp() ? TotpSecret.random(random) : null;
+        @Nullable NewTotp totp = found.activation().needsTotp() ? NewTotp.make(cipher, random) : null;
         Actor owner = Actor.account(found.accountId(), found.personId());
         Account account = database.inTransaction(handle -> {
             take(handle, secret, found.accountId(), hash, totp);
@@ -137,10 +137,10 @@ public final class Activations {
             Agreements.accept(handle, audit, owner, agreementVersion);
             return active;
         });
-        return new CreatedAccount(account, totp);
+        return new CreatedAccount(account, totp == null ? null : totp.secret());
     }
 
-    private void take(Handle handle, String secret, long accountId, String hash, @Nullable TotpSecret totp) {
+    private void take(Handle handle, String secret, long accountId, String hash, @Nullable NewTotp totp) {
         Instant now = clock.instant();
         int used = handle.createUpdate("""
                         UPDATE activation SET used_at = :now
@@ -156,7 +156,7 @@ public final class Activations {
                          WHERE id = :id AND state = 'PENDING'
                         """)
                 .bind("hash", hash)
-                .bind("totp", Accounts.sealed(cipher, accountId, totp))
+                .bind("totp", NewTotp.sealed(totp, accountId))
                 .bind("id", accountId)
                 .execute();
         if (used != 1 || activated != 1) {

@@ -4,6 +4,7 @@ import id.segel.ca.audit.Actor;
 import id.segel.ca.audit.AuditAction;
 import id.segel.ca.audit.AuditEvent;
 import id.segel.ca.audit.AuditLog;
+import id.segel.ca.keyring.TokenNeed;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.store.Database;
@@ -11,12 +12,17 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +40,7 @@ public final class People {
     private final PersonalDataCipher cipher;
     private final Clock clock;
     private final SecureRandom random;
+    private final Indexing indexing;
 
     public People(Database database, AuditLog audit, PersonalDataCipher cipher, Clock clock, SecureRandom random) {
         this.database = database;
@@ -41,6 +48,7 @@ public final class People {
         this.cipher = cipher;
         this.clock = clock;
         this.random = random;
+        this.indexing = new Indexing(database, cipher);
     }
 
     /**
@@ -52,23 +60,17 @@ public final class People {
     public Person create(Actor by, PersonDraft draft) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         CheckedPerson person = CheckedPerson.of(draft, today);
-        Indexes indexes = new Indexes(
-                person.nik() == null
-                        ? null
-                        : cipher.blindIndex(PersonalField.NIK, person.nik().digits()),
-                person.nip() == null
-                        ? null
-                        : cipher.blindIndex(PersonalField.NIP, person.nip().digits()),
-                person.phone() == null
-                        ? null
-                        : cipher.blindIndex(PersonalField.PHONE, person.phone().number()));
+        Map<PersonalField, String> numbers = numbers(person);
+        @Nullable ColumnSealer sealer = numbers.isEmpty() ? null : cipher.sealer(TokenNeed.PERSONAL_DATA_KEPT);
+        List<PersonIndexes.Entry> indexes = indexing.made(numbers);
         try {
             PersonRow created = database.inTransaction(handle -> {
                 requireActiveAgency(handle, person.agencyId());
                 long id = handle.createQuery("SELECT nextval(pg_get_serial_sequence('person', 'id'))")
                         .mapTo(Long.class)
                         .one();
-                insert(handle, id, person, indexes);
+                insert(handle, id, person, field -> sealed(sealer, field, id, numbers.get(field)));
+                indexing.write(handle, id, indexes);
                 PersonRow row = PersonRow.byId(handle, id).orElseThrow();
                 audit.append(
                         handle,
@@ -79,16 +81,23 @@ public final class People {
                 return row;
             });
             return created.masked(cipher);
-        } catch (UnableToExecuteStatementException e) {
+        } catch (JdbiException e) {
             throw taken(e);
         }
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // Nobody compares indexes here; the database does.
-    private record Indexes(byte @Nullable [] nik, byte @Nullable [] nip, byte @Nullable [] phone) {
-        boolean any() {
-            return nik != null || nip != null || phone != null;
+    private static Map<PersonalField, String> numbers(CheckedPerson person) {
+        Map<PersonalField, String> numbers = new EnumMap<>(PersonalField.class);
+        if (person.nik() != null) {
+            numbers.put(PersonalField.NIK, person.nik().digits());
         }
+        if (person.nip() != null) {
+            numbers.put(PersonalField.NIP, person.nip().digits());
+        }
+        if (person.phone() != null) {
+            numbers.put(PersonalField.PHONE, person.phone().number());
+        }
+        return numbers;
     }
 
     private static void requireActiveAgency(Handle handle, long agencyId) {
@@ -113,13 +122,13 @@ public final class People {
         }
     }
 
-    private void insert(Handle handle, long id, CheckedPerson person, Indexes indexes) {
+    private void insert(
+            Handle handle, long id, CheckedPerson person, Function<PersonalField, byte @Nullable []> sealed) {
         handle.createUpdate("""
                         INSERT INTO person (id, subscriber_number, full_name, agency_id, unit, position, email, language,
-                                            nik_encrypted, nik_index, nip_encrypted, nip_index, phone_encrypted, phone_index,
-                                            blind_index_key)
+                                            nik_encrypted, nip_encrypted, phone_encrypted)
                         VALUES (:id, :subscriberNumber, :fullName, :agencyId, :unit, :position, :email, :language,
-                                :nik, :nikIndex, :nip, :nipIndex, :phone, :phoneIndex, :indexKey)
+                                :nik, :nip, :phone)
                         """)
                 .bind("id", id)
                 .bind("subscriberNumber", subscriberNumber())
@@ -129,37 +138,24 @@ public final class People {
                 .bind("position", person.position())
                 .bind("email", person.email())
                 .bind("language", person.language().code())
-                .bind(
-                        "nik",
-                        sealed(
-                                PersonalField.NIK,
-                                id,
-                                person.nik() == null ? null : person.nik().digits()))
-                .bind("nikIndex", indexes.nik())
-                .bind(
-                        "nip",
-                        sealed(
-                                PersonalField.NIP,
-                                id,
-                                person.nip() == null ? null : person.nip().digits()))
-                .bind("nipIndex", indexes.nip())
-                .bind(
-                        "phone",
-                        sealed(
-                                PersonalField.PHONE,
-                                id,
-                                person.phone() == null ? null : person.phone().number()))
-                .bind("phoneIndex", indexes.phone())
-                .bind("indexKey", indexes.any() ? cipher.blindIndexKeyLabel() : null)
+                .bind("nik", sealed.apply(PersonalField.NIK))
+                .bind("nip", sealed.apply(PersonalField.NIP))
+                .bind("phone", sealed.apply(PersonalField.PHONE))
                 .execute();
     }
 
-    private byte @Nullable [] sealed(PersonalField field, long id, @Nullable String value) {
-        return value == null ? null : cipher.encrypt(field.column(), id, value);
+    private static byte @Nullable [] sealed(
+            @Nullable ColumnSealer sealer, PersonalField field, long id, @Nullable String value) {
+        return value == null ? null : Objects.requireNonNull(sealer).encrypt(field.column(), id, value);
     }
 
-    private static RuntimeException taken(UnableToExecuteStatementException e) {
-        return switch (Database.violatedConstraint(e)) {
+    private RuntimeException taken(JdbiException e) {
+        String constraint = Database.violatedConstraint(e);
+        RefusedException lacking = indexing.refusal(constraint);
+        if (lacking != null) {
+            return lacking;
+        }
+        return switch (constraint) {
             case "nik_unique" ->
                 Faults.one(
                         "/nik",
@@ -185,14 +181,23 @@ public final class People {
         return number.toString();
     }
 
+    /**
+     * Makes sure that people can be shown, before something is done whose answer shows somebody.
+     *
+     * @throws RefusedException TOKEN_AWAY, OVERLOADED
+     */
+    public void requireReadable() {
+        cipher.requireReadable();
+    }
+
     /** The person with this id, masked. */
     public Optional<Person> find(long personId) {
         return masked(database.read(handle -> PersonRow.byId(handle, personId)));
     }
 
-    /** The person behind an account, masked. */
-    public Optional<Person> findByAccount(long accountId) {
-        return masked(database.read(handle -> PersonRow.byAccount(handle, accountId)));
+    /** What stands in an account's certificates; needs no key. */
+    public Optional<PersonSubject> subject(long accountId) {
+        return database.read(handle -> PersonRow.byAccount(handle, accountId)).map(PersonRow::subject);
     }
 
     /** The person with this subscriber number, masked. */
@@ -209,8 +214,7 @@ public final class People {
         Faults faults = new Faults();
         Optional<Nik> read = Nik.read(nik, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), faults);
         faults.refuseIfAny();
-        byte[] index = cipher.blindIndex(PersonalField.NIK, read.orElseThrow().digits());
-        return masked(database.read(handle -> PersonRow.byNikIndex(handle, index)));
+        return indexing.find(PersonalField.NIK, read.orElseThrow().digits()).flatMap(this::find);
     }
 
     /**
@@ -219,7 +223,7 @@ public final class People {
      *
      * @param by an account
      * @param reason 10 to 500 characters, without long numbers
-     * @throws RefusedException INVALID (reason), NOT_FOUND
+     * @throws RefusedException INVALID (reason), NOT_FOUND; TOKEN_AWAY or OVERLOADED as long as the data key is not in memory
      */
     public PersonalData reveal(Actor by, long personId, Set<PersonalField> fields, String reason) {
         by.requireAccountId();
@@ -228,6 +232,8 @@ public final class People {
         }
         EnumSet<PersonalField> wanted = EnumSet.copyOf(fields);
         String checked = Reason.checked(reason);
+        // The log tells only of what was shown.
+        cipher.requireReadable();
         PersonRow sealed = database.inTransaction(handle -> {
             PersonRow found =
                     PersonRow.byId(handle, personId).orElseThrow(() -> RefusedException.because(Problem.NOT_FOUND));
@@ -272,7 +278,7 @@ public final class People {
             audit.append(handle, event(action, by, row).with("reason", checked));
             return row;
         });
-        return changed.masked(cipher);
+        return changed.maskedAsFarAsReadable(cipher);
     }
 
     private Optional<Person> masked(Optional<PersonRow> row) {

@@ -1,5 +1,7 @@
 package id.segel.ca.person;
 
+import id.segel.ca.keyring.TokenNeed;
+import id.segel.ca.refusal.RefusedException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -30,6 +32,9 @@ record PersonRow(
         PersonState state,
         int version,
         Instant createdAt) {
+    /** Stands for a number that is known and cannot be read now. */
+    private static final String HIDDEN = "*".repeat(8);
+
     private static final String SELECT = """
             SELECT p.id, p.subscriber_number, p.full_name, p.agency_id, g.name AS agency_name, g.state AS agency_state,
                    p.unit, p.position, p.email, p.language, p.nik_encrypted, p.nip_encrypted, p.phone_encrypted,
@@ -50,10 +55,6 @@ record PersonRow(
     static Optional<PersonRow> bySubscriberNumber(Handle handle, String number) {
         return one(handle.createQuery(SELECT + " WHERE p.subscriber_number = :number")
                 .bind("number", number));
-    }
-
-    static Optional<PersonRow> byNikIndex(Handle handle, byte[] index) {
-        return one(handle.createQuery(SELECT + " WHERE p.nik_index = :index").bind("index", index));
     }
 
     private static Optional<PersonRow> one(Query query) {
@@ -85,6 +86,27 @@ record PersonRow(
         String openNik = open(cipher, PersonalField.NIK);
         String openNip = open(cipher, PersonalField.NIP);
         String openPhone = open(cipher, PersonalField.PHONE);
+        return person(
+                openNik == null ? null : new Nik(openNik).masked(),
+                openNip == null ? null : new Nip(openNip).masked(),
+                openPhone == null ? null : new Phone(openPhone).masked());
+    }
+
+    /** The same; where the data key cannot be had, of the numbers only that they are known. */
+    Person maskedAsFarAsReadable(PersonalDataCipher cipher) {
+        try {
+            return masked(cipher);
+        } catch (RefusedException e) {
+            return person(nik == null ? null : HIDDEN, nip == null ? null : HIDDEN, phone == null ? null : HIDDEN);
+        }
+    }
+
+    /** What stands in the person's certificates. */
+    PersonSubject subject() {
+        return new PersonSubject(subscriberNumber, fullName, agencyName, email);
+    }
+
+    private Person person(@Nullable String maskedNik, @Nullable String maskedNip, @Nullable String maskedPhone) {
         return new Person(
                 id,
                 subscriberNumber,
@@ -96,9 +118,9 @@ record PersonRow(
                 position,
                 email,
                 language,
-                openNik == null ? null : new Nik(openNik).masked(),
-                openNip == null ? null : new Nip(openNip).masked(),
-                openPhone == null ? null : new Phone(openPhone).masked(),
+                maskedNik,
+                maskedNip,
+                maskedPhone,
                 state,
                 version,
                 createdAt);
@@ -112,7 +134,7 @@ record PersonRow(
             case NIP -> nip;
             case PHONE -> phone;
         };
-        return encrypted == null ? null : cipher.decrypt(field.column(), id, encrypted);
+        return encrypted == null ? null : cipher.decrypt(field.column(), id, encrypted, TokenNeed.PERSONAL_DATA_SHOWN);
     }
 
     @Override

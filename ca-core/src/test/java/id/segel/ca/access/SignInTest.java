@@ -5,10 +5,16 @@ import static id.segel.ca.person.PeopleFixture.PASSWORD;
 import static id.segel.ca.person.PeopleFixture.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.segel.ca.keyring.WrappingKeys;
 import id.segel.ca.person.Account;
 import id.segel.ca.person.Accounts;
 import id.segel.ca.person.CreatedAccount;
+import id.segel.ca.person.DataKeys;
+import id.segel.ca.person.IndexKeys;
+import id.segel.ca.person.PersonalDataCipher;
 import id.segel.ca.person.Role;
+import id.segel.ca.refusal.Problem;
+import id.segel.ca.refusal.RefusedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -71,6 +77,55 @@ class SignInTest extends SignInFixture {
         assertSignInFails(officer.account().username(), PASSWORD, code);
         fixture.clock.advance(Duration.ofSeconds(30));
         start(officer.account(), code(officer));
+    }
+
+    @Test
+    void withTheTokenUnpluggedStaffSignInAsBefore() {
+        CreatedAccount officer = fixture.account(Role.OFFICER);
+        fixture.keys.takeAway();
+
+        assertThat(start(officer.account(), code(officer)).roles()).containsExactly(Role.OFFICER);
+    }
+
+    @Test
+    void onANodeThatStartedWithoutTheTokenACodeCannotBeCheckedWhoeverGivesItAndApplicantsGoOn() {
+        Account applicant = fixture.account(Role.APPLICANT).account();
+        CreatedAccount officer = fixture.account(Role.OFFICER);
+        fixture.keys.takeAway();
+        sessions = new Sessions(
+                fixture.web,
+                fixture.audit,
+                new PersonalDataCipher(
+                        fixture.web,
+                        WrappingKeys.only(fixture.keys.wrappingKey(DataKeys.WRAPPING)),
+                        IndexKeys.only(fixture.keys.macKey(DataKeys.BLIND_INDEX)),
+                        fixture.random),
+                fixture.passwords,
+                totp,
+                SessionLimits.standard(),
+                fixture.clock,
+                fixture.random);
+        String staff = officer.account().username();
+        long events = fixture.eventCount();
+
+        for (String[] attempt : List.of(
+                new String[] {staff, PASSWORD, code(officer)},
+                new String[] {staff, WRONG, "123456"},
+                new String[] {"tidak.ada", WRONG, "123456"})) {
+            RefusedException refused =
+                    refusal(() -> sessions.start(attempt[0], attempt[1], attempt[2], SessionKind.COOKIE));
+            assertThat(refused.problem()).isEqualTo(Problem.TOKEN_AWAY);
+            assertThat(refused.retryAfter()).isPositive();
+            assertThat(refused.detail().english()).contains("One-time codes cannot be checked", "nothing is lost");
+        }
+        assertThat(fixture.eventCount()).as("no failed attempt is counted").isEqualTo(events);
+        assertSignInFails(staff, PASSWORD, null);
+        assertThat(start(applicant, null).roles()).containsExactly(Role.APPLICANT);
+        assertThat(start(applicant, "").roles()).containsExactly(Role.APPLICANT);
+
+        fixture.keys.bringBack();
+
+        assertThat(start(officer.account(), code(officer)).roles()).containsExactly(Role.OFFICER);
     }
 
     @Test

@@ -9,6 +9,7 @@ import id.segel.ca.document.LetterConfiguration;
 import id.segel.ca.document.Letters;
 import id.segel.ca.document.PdfBoxLetterInspector;
 import id.segel.ca.document.TestPdfs;
+import id.segel.ca.keyring.WrappingKeys;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.store.Sha256;
 import id.segel.hsm.Place;
@@ -158,16 +159,18 @@ class LetterUploadTest {
                 fixture.registration,
                 new Letters(
                         fixture.web,
-                        new AwayKey(),
+                        WrappingKeys.only(new AwayKey()),
                         new SecureRandom(),
                         new PdfBoxLetterInspector(LetterConfiguration.standard()),
                         LetterConfiguration.standard()),
-                fixture.enrolmentKey,
+                () -> fixture.enrolmentKey,
                 hash -> {});
         var refusal = assertRefused(
                 Problem.TOKEN_AWAY,
                 () -> applications.putLetter(applicant.actor(), before.number(), TestPdfs.letter("Satu")));
         assertThat(refusal.retryAfter()).isPositive();
+        assertThat(refusal.detail().indonesian()).contains("Surat tidak dapat disimpan", "tidak ada yang hilang");
+        assertThat(refusal.detail().english()).contains("The letter cannot be stored", "nothing is lost");
         assertThat(fixture.applications.find(applicant.actor(), before.number()))
                 .isEqualTo(before);
     }

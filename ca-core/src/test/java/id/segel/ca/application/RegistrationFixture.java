@@ -7,7 +7,9 @@ import id.segel.ca.document.LetterConfiguration;
 import id.segel.ca.document.Letters;
 import id.segel.ca.document.PdfBoxLetterInspector;
 import id.segel.ca.document.TestPdfs;
+import id.segel.ca.keyring.WrappingKeys;
 import id.segel.ca.notice.NoticeOutbox;
+import id.segel.ca.person.IndexKeys;
 import id.segel.ca.person.People;
 import id.segel.ca.person.PersonalDataCipher;
 import id.segel.ca.procedure.Timeline;
@@ -121,21 +123,24 @@ final class RegistrationFixture implements AutoCloseable {
                         standard.issueRetryAfter()));
         this.letters = new Letters(
                 web,
-                token.wrappingKey("segel-wrapping"),
+                WrappingKeys.only(token.wrappingKey("segel-wrapping")),
                 random,
                 new PdfBoxLetterInspector(LetterConfiguration.standard()),
                 LetterConfiguration.standard());
         this.people = new People(
                 web,
                 audit,
-                PersonalDataCipher.open(
-                        web, token.wrappingKey("segel-wrapping"), token.macKey("segel-blind-index"), random),
+                new PersonalDataCipher(
+                        web,
+                        WrappingKeys.only(token.wrappingKey("segel-wrapping")),
+                        IndexKeys.only(token.macKey("segel-blind-index")),
+                        random),
                 clock,
                 random);
         this.applications = new Applications(
                 registration,
                 letters,
-                enrolmentKey,
+                () -> enrolmentKey,
                 hash -> compromised.add(java.util.HexFormat.of().formatHex(hash)));
         this.reviews = new Reviews(registration, letters, people, approved::add);
         this.housekeeping = new ApplicationHousekeeping(registration);

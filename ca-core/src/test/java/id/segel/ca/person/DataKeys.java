@@ -20,6 +20,7 @@ public final class DataKeys {
     public static final String WRAPPING = "segel-wrapping";
     public static final String OTHER_WRAPPING = "other-wrapping";
     public static final String BLIND_INDEX = "segel-blind-index";
+    public static final String OTHER_BLIND_INDEX = "other-blind-index";
 
     private static final class Shared {
         static final Token TOKEN = open();
@@ -40,17 +41,18 @@ public final class DataKeys {
             opened.generateWrappingKey(WRAPPING);
             opened.generateWrappingKey(OTHER_WRAPPING);
             opened.generateMacKey(BLIND_INDEX);
+            opened.generateMacKey(OTHER_BLIND_INDEX);
             return opened;
         }
     }
 
     private volatile boolean away;
 
-    void takeAway() {
+    public void takeAway() {
         away = true;
     }
 
-    void bringBack() {
+    public void bringBack() {
         away = false;
     }
 

@@ -4,6 +4,7 @@ import id.segel.ca.access.Passwords;
 import id.segel.ca.access.QuickPasswords;
 import id.segel.ca.audit.Actor;
 import id.segel.ca.audit.AuditLog;
+import id.segel.ca.keyring.WrappingKeys;
 import id.segel.ca.refusal.Fault;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
@@ -46,8 +47,11 @@ public final class PeopleFixture implements AutoCloseable {
     private PeopleFixture(TestDatabase database) {
         this.database = database;
         this.web = open(database, DatabaseRole.WEB);
-        this.cipher = PersonalDataCipher.open(
-                web, keys.wrappingKey(DataKeys.WRAPPING), keys.macKey(DataKeys.BLIND_INDEX), random);
+        this.cipher = new PersonalDataCipher(
+                web,
+                WrappingKeys.only(keys.wrappingKey(DataKeys.WRAPPING)),
+                IndexKeys.only(keys.macKey(DataKeys.BLIND_INDEX)),
+                random);
         this.agencies = new Agencies(web, audit);
         this.people = new People(web, audit, cipher, clock, random);
         this.agreements = new Agreements(web, audit);

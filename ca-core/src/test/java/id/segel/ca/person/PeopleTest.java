@@ -155,8 +155,9 @@ class PeopleTest {
     void aPersonIsFoundByAccount() {
         Account account = fixture.account(Role.APPLICANT).account();
 
-        assertThat(fixture.people.findByAccount(account.id()).map(Person::id)).contains(account.personId());
-        assertThat(fixture.people.findByAccount(Long.MAX_VALUE)).isEmpty();
+        assertThat(fixture.people.subject(account.id()).map(PersonSubject::subscriberNumber))
+                .isEqualTo(fixture.people.find(account.personId()).map(Person::subscriberNumber));
+        assertThat(fixture.people.subject(Long.MAX_VALUE)).isEmpty();
     }
 
     @Test
