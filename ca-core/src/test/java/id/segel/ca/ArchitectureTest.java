@@ -37,9 +37,21 @@ class ArchitectureTest {
             .and()
             .doNotBelongToAnyOf(KeyPermit.class)
             .should()
-            .resideInAnyPackage("id.segel.ca.issuance", "id.segel.ca.status")
+            .resideInAnyPackage("id.segel.ca.issuance", "id.segel.ca.status", "id.segel.ca.ceremony")
             .andShould()
             .bePackagePrivate();
+
+    /** What a ceremony lets a key sign can be read by nobody as a certificate or a CRL: its transcript and a request. */
+    @ArchTest
+    static final ArchRule aCeremonySignsTranscriptsAndRequestsAndNothingElseByItself = classes()
+            .that()
+            .areAssignableTo(KeyPermit.class)
+            .and()
+            .resideInAPackage("id.segel.ca.ceremony")
+            .should()
+            .haveSimpleName("TranscriptPermit")
+            .orShould()
+            .haveSimpleName("RequestPermit");
 
     @ArchTest
     static final ArchRule keysAreUsedOnlyThroughPermitsAndForEnrolmentFiles = noClasses()

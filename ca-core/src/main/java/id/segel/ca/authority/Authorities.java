@@ -2,6 +2,7 @@ package id.segel.ca.authority;
 
 import id.segel.ca.store.Database;
 import id.segel.hsm.SignatureScheme;
+import id.segel.hsm.TokenPurpose;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -16,10 +17,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 /** Reads authorities. Every call but {@link #recent} asks the database. Thread-safe. */
 public final class Authorities {
     private static final String COLUMNS = """
-            SELECT id, name, subject, coalesce(issuer_id, id) AS issuer_id, key_label, spki, signature_scheme, certificate,
-                   not_after, state, crl_shards
-              FROM authority
-            """;
+        SELECT id, name, subject, CASE WHEN external_issuer THEN 0 ELSE coalesce(issuer_id, id) END AS issuer_id, key_label, key_token, spki,
+               signature_scheme, certificate, not_after, state, crl_shards
+          FROM authority
+        """;
 
     private static final long RECENT_NANOS = 1_000_000_000L;
 
@@ -56,8 +57,9 @@ public final class Authorities {
                 .one();
     }
 
+    /** The authority of this name; one that was abandoned has lost it. */
     public Optional<Authority> byName(String name) {
-        return database.read(handle -> handle.createQuery(COLUMNS + " WHERE name = :name")
+        return database.read(handle -> handle.createQuery(COLUMNS + " WHERE name = :name AND state <> 'ABANDONED'")
                 .bind("name", name)
                 .map(Authorities::read)
                 .findOne());
@@ -65,21 +67,33 @@ public final class Authorities {
 
     /** All that have a certificate, oldest first. */
     public List<Authority> all() {
-        return database.read(handle -> handle.createQuery(COLUMNS + " WHERE state <> 'PENDING' ORDER BY id")
-                .map(Authorities::read)
-                .list());
+        return database.read(
+                handle -> handle.createQuery(COLUMNS + " WHERE state NOT IN ('PENDING', 'ABANDONED') ORDER BY id")
+                        .map(Authorities::read)
+                        .list());
     }
 
-    /** The authority and its issuers up to the root, certificates DER. */
+    /** The authority and its issuers up to the root, certificates DER; also where the root is an external one. */
     public List<byte[]> chain(int id) {
         List<byte[]> chain = new ArrayList<>();
         Authority authority = get(id);
         chain.add(authority.requireCertificate());
-        while (!authority.isRoot() && chain.size() < 8) {
+        while (!authority.isRoot() && !authority.isIssuedOutside() && chain.size() < 8) {
             authority = get(authority.issuerId());
             chain.add(authority.requireCertificate());
         }
+        if (authority.isIssuedOutside()) {
+            chain.addAll(issuersOutside(authority.id()));
+        }
         return List.copyOf(chain);
+    }
+
+    private List<byte[]> issuersOutside(int id) {
+        return database.read(handle ->
+                handle.createQuery("""
+                    SELECT c FROM authority CROSS JOIN LATERAL unnest(issuer_chain) WITH ORDINALITY AS k (c, n)
+                     WHERE id = :id ORDER BY n
+                    """).bind("id", id).mapTo(byte[].class).list());
     }
 
     static Authority read(ResultSet row, StatementContext context) throws SQLException {
@@ -90,6 +104,7 @@ public final class Authorities {
                 row.getBytes("subject"),
                 row.getInt("issuer_id"),
                 row.getString("key_label"),
+                TokenPurpose.valueOf(row.getString("key_token")),
                 row.getBytes("spki"),
                 SignatureScheme.valueOf(row.getString("signature_scheme")),
                 row.getBytes("certificate"),

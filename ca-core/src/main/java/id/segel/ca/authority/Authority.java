@@ -1,6 +1,7 @@
 package id.segel.ca.authority;
 
 import id.segel.hsm.SignatureScheme;
+import id.segel.hsm.TokenPurpose;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param id primary key
  * @param name {ca} in URLs, never used again
  * @param subject distinguished name, DER
- * @param issuerId the authority that issued its certificate; its own id for a root
- * @param keyLabel CKA_LABEL of its key in the ca token
+ * @param issuerId the authority that issued its certificate; its own id for a root, {@link #OUTSIDE} where the issuer is
+ *     no authority of this service
+ * @param keyLabel CKA_LABEL of its key
+ * @param keyToken the token its key lives in: CA, or ROOT for one that only ceremonies reach
  * @param spki SubjectPublicKeyInfo, DER
  * @param scheme how it signs
  * @param certificate DER, absent until its ceremony recorded it
  * @param notAfter end of its certificate
- * @param state PENDING, ACTIVE, RETIRED or COMPROMISED
+ * @param state PENDING, ACTIVE, RETIRED, COMPROMISED or ABANDONED
  * @param crlShards number of CRL shards
  */
 public record Authority(
@@ -25,22 +28,35 @@ public record Authority(
         byte[] subject,
         int issuerId,
         String keyLabel,
+        TokenPurpose keyToken,
         byte[] spki,
         SignatureScheme scheme,
         byte @Nullable [] certificate,
         @Nullable Instant notAfter,
         State state,
         int crlShards) {
-    /** Life of a CA key generation. A RETIRED one still signs CRLs. */
+    /** The issuer of an authority that an external one certified. */
+    public static final int OUTSIDE = 0;
+
+    /**
+     * Life of a CA key generation. A RETIRED one still signs CRLs. An ABANDONED one never had a certificate: its ceremony
+     * failed and its key is destroyed.
+     */
     public enum State {
         PENDING,
         ACTIVE,
         RETIRED,
-        COMPROMISED
+        COMPROMISED,
+        ABANDONED
     }
 
     public boolean isRoot() {
         return issuerId == id;
+    }
+
+    /** Whether its issuer is no authority of this service. */
+    public boolean isIssuedOutside() {
+        return issuerId == OUTSIDE;
     }
 
     /**

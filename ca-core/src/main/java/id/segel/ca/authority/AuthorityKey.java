@@ -4,17 +4,7 @@ import id.segel.ca.store.Database;
 import id.segel.hsm.SignatureOutcomeUnknownException;
 import id.segel.hsm.SignatureScheme;
 import id.segel.hsm.SigningKey;
-import java.io.IOException;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
-import org.bouncycastle.crypto.util.PublicKeyFactory;
-import org.bouncycastle.operator.ContentVerifier;
-import org.bouncycastle.operator.ContentVerifierProvider;
-import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.bc.BcECContentVerifierProviderBuilder;
-import org.bouncycastle.operator.bc.BcRSAContentVerifierProviderBuilder;
 
 /**
  * A key of the authority in the token: signs what a permit carries and lets no signature out that software did not verify
@@ -25,7 +15,7 @@ public final class AuthorityKey {
     private final SigningKey key;
     private final SignatureScheme scheme;
     private final AlgorithmIdentifier algorithm;
-    private final ContentVerifierProvider verifiers;
+    private final SignatureCheck check;
 
     /**
      * @param key the key in the token
@@ -36,7 +26,7 @@ public final class AuthorityKey {
         this.key = key;
         this.scheme = scheme;
         this.algorithm = SignatureAlgorithms.identifier(scheme);
-        this.verifiers = verifierProvider(spki);
+        this.check = new SignatureCheck(spki);
     }
 
     public AlgorithmIdentifier algorithm() {
@@ -53,7 +43,19 @@ public final class AuthorityKey {
      */
     public byte[] sign(KeyPermit permit) {
         Database.requireNoTransaction();
-        byte[] signature = key.sign(scheme, permit.toBeSigned(), permit);
+        return verified(permit, key.sign(scheme, permit.toBeSigned(), permit));
+    }
+
+    /**
+     * As {@link #sign}, on the calling thread, which a token that hangs keeps: for threads that can be spared, such as the
+     * issuer's, whose intents the reconciler decides when their leases have lapsed.
+     */
+    public byte[] signInPlace(KeyPermit permit) {
+        Database.requireNoTransaction();
+        return verified(permit, key.signInPlace(scheme, permit.toBeSigned(), permit));
+    }
+
+    private byte[] verified(KeyPermit permit, byte[] signature) {
         if (!verifies(permit.toBeSigned(), signature)) {
             throw new WrongSignatureException(
                     "the key " + key.label() + " made a " + permit.purpose()
@@ -64,32 +66,6 @@ public final class AuthorityKey {
 
     /** Whether the signature is this key's over these bytes, in software. */
     public boolean verifies(byte[] message, byte[] signature) {
-        return verifies(verifiers, algorithm, message, signature);
-    }
-
-    static boolean verifies(
-            ContentVerifierProvider verifiers, AlgorithmIdentifier algorithm, byte[] message, byte[] signature) {
-        try {
-            ContentVerifier verifier = verifiers.get(algorithm);
-            verifier.getOutputStream().write(message);
-            return verifier.verify(signature);
-        } catch (IOException | OperatorCreationException e) {
-            throw new IllegalStateException("a signature cannot be checked: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            // Bouncy Castle throws on a signature that is not even of the right shape.
-            return false;
-        }
-    }
-
-    private static ContentVerifierProvider verifierProvider(byte[] spki) {
-        DefaultDigestAlgorithmIdentifierFinder digests = new DefaultDigestAlgorithmIdentifierFinder();
-        try {
-            AsymmetricKeyParameter key = PublicKeyFactory.createKey(SubjectPublicKeyInfo.getInstance(spki));
-            return key instanceof org.bouncycastle.crypto.params.RSAKeyParameters
-                    ? new BcRSAContentVerifierProviderBuilder(digests).build(key)
-                    : new BcECContentVerifierProviderBuilder(digests).build(key);
-        } catch (IOException | OperatorCreationException e) {
-            throw new IllegalArgumentException("a public key cannot be used to check signatures: " + e.getMessage(), e);
-        }
+        return check.verifies(algorithm, message, signature);
     }
 }

@@ -35,6 +35,11 @@ public final class SignatureAlgorithms {
         return identifier;
     }
 
+    /** Whether it is exactly one of these, parameters and all. */
+    static boolean isKnown(AlgorithmIdentifier algorithm) {
+        return IDENTIFIERS.containsValue(algorithm);
+    }
+
     private static AlgorithmIdentifier rsa(ASN1ObjectIdentifier algorithm) {
         return new AlgorithmIdentifier(algorithm, DERNull.INSTANCE);
     }

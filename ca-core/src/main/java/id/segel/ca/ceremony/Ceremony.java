@@ -1,262 +1,243 @@
 package id.segel.ca.ceremony;
 
 import id.segel.ca.audit.AuditLog;
-import id.segel.ca.authority.Authorities;
-import id.segel.ca.authority.Authority;
 import id.segel.ca.authority.AuthorityKey;
+import id.segel.ca.authority.KeyBackups;
 import id.segel.ca.issuance.DirectIssuance;
-import id.segel.ca.issuance.SubjectNames;
-import id.segel.ca.profile.CertificateProfile;
 import id.segel.ca.store.Database;
 import id.segel.ca.store.Sha256;
-import id.segel.hsm.KeyInfo;
-import id.segel.hsm.NewKey;
 import id.segel.hsm.SignatureScheme;
 import id.segel.hsm.Token;
 import id.segel.hsm.TokenPurpose;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.x500.RDN;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.Certificate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a {@link CeremonyFile}: generates keys in the tokens, has their certificates issued on the one path,
- * activates authorities, offers products, and writes a transcript. Refuses what exists already, before anything is made.
- * Not thread-safe; one ceremony at a time.
+ * Carries out a {@link CeremonyFile}: has every step planned, refuses with all faults before anything is made, has the
+ * steps carried out in their order, and writes a transcript, which a key of the ceremony signs. What fails half-way leaves
+ * no key without a certificate, and the same file can be run again: what is done is not repeated. Not thread-safe; one
+ * ceremony at a time over all machines.
  */
 public final class Ceremony {
-    private final CeremonyDao dao;
-    private final Authorities authorities;
-    private final DirectIssuance issuance;
-    private final Map<TokenPurpose, Token> tokens;
-    private final Consumer<String> transcript;
-    private final List<String> lines = new ArrayList<>();
+    private static final String NOTHING = "\nNothing was made.";
 
-    /**
-     * @param database as the role issuer
-     * @param tokens one open token for each purpose the file uses
-     * @param transcript shown each line as it is written
-     */
+    private final CeremonyTools tools;
+    private final CeremonyDao dao;
+
+    public Ceremony(CeremonyTools tools) {
+        this.tools = tools;
+        this.dao = new CeremonyDao(tools.database(), tools.audit());
+    }
+
+    /** A ceremony without files. */
     public Ceremony(
             Database database,
             AuditLog audit,
             DirectIssuance issuance,
             Map<TokenPurpose, Token> tokens,
             Consumer<String> transcript) {
-        this.dao = new CeremonyDao(database, audit);
-        this.authorities = new Authorities(database);
-        this.issuance = issuance;
-        this.tokens = Map.copyOf(tokens);
-        this.transcript = transcript;
+        this(new CeremonyTools(database, audit, issuance, tokens, CeremonyFolder.NONE, "segel", transcript));
+    }
+
+    /**
+     * Says exactly what the file would make, and makes nothing.
+     *
+     * @param cleanUp whether what ceremonies left that were cut off would be cleaned up first
+     * @return the lines, also shown one by one
+     * @throws IllegalArgumentException when the file has faults
+     * @throws IllegalStateException with everything that forbids it
+     */
+    public String dryRun(String text, boolean cleanUp) {
+        CeremonyFile file = CeremonyFile.parse(text);
+        CeremonyPlan plan = plan(text, file, steps(file, cleanUp));
+        List<String> lines = new ArrayList<>();
+        lines.add("Dry run: nothing is made.");
+        lines.add("Ceremony: " + file.title());
+        lines.add("File SHA-256, to be read aloud: " + Fingerprint.of(utf8(text)));
+        lines.add("Operators: " + String.join(", ", file.operators()));
+        lines.add("Witnesses: " + (file.witnesses().isEmpty() ? "none" : String.join(", ", file.witnesses())));
+        lines.addAll(tools.surroundings().custody());
+        lines.addAll(plan.lines());
+        lines.add("Dry run: nothing was made.");
+        lines.forEach(tools.shown());
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** Carries the file out, cleaning up after nobody. */
+    public String run(String text) {
+        return run(text, false);
     }
 
     /**
      * Carries the file out.
      *
      * @param text the exact text of the file
-     * @return the transcript, also stored with the ceremony
+     * @param cleanUp whether what ceremonies left that were cut off is cleaned up first
+     * @return the transcript, also stored with the ceremony and written to the folder
      * @throws IllegalArgumentException when the file has faults
-     * @throws IllegalStateException when something it would make exists already; nothing was made
+     * @throws IllegalStateException with everything that forbids it, when nothing was made; or when it failed half-way,
+     *     with what was destroyed
      */
-    public String run(String text) {
+    public String run(String text, boolean cleanUp) {
         CeremonyFile file = CeremonyFile.parse(text);
-        refuseWhatExists(file);
-        say("Ceremony: " + file.title());
-        say("File SHA-256: " + Sha256.hex(text.getBytes(StandardCharsets.UTF_8)));
-        say("Operators: " + String.join(", ", file.operators()));
-        say("Witnesses: " + (file.witnesses().isEmpty() ? "none" : String.join(", ", file.witnesses())));
-        CeremonyDao.Begun begun = dao.begin(text);
-        makeDataKeys(file);
-        for (CeremonyFile.AuthorityEntry entry : file.authorities()) {
-            makeAuthority(entry, begun.authorisationId());
+        try (CeremonyLock lock = CeremonyLock.tryTake(tools.database())
+                .orElseThrow(() ->
+                        new IllegalStateException("another ceremony is under way; wait for its end." + NOTHING))) {
+            List<CeremonyStep> steps = steps(file, cleanUp);
+            plan(text, file, steps);
+            tools.folder().make();
+            return carryOut(text, file, steps);
         }
-        for (CeremonyFile.ResponderEntry entry : file.responders()) {
-            makeServiceKey(TokenPurpose.OCSP, entry.authority(), entry.key(), entry.subject(), entry.profile(), begun);
+    }
+
+    private List<CeremonyStep> steps(CeremonyFile file, boolean cleanUp) {
+        List<CeremonyStep> steps = new ArrayList<>();
+        List<CeremonyKeys.Interrupted> interrupted = dao.keys().interrupted();
+        interrupted.forEach(ceremony -> steps.add(new CleanUpStep(ceremony, cleanUp)));
+        steps.addAll(file.steps());
+        return steps;
+    }
+
+    private CeremonyPlan plan(String text, CeremonyFile file, List<CeremonyStep> steps) {
+        byte[] hash = Sha256.of(utf8(text));
+        CeremonyPlan plan = new CeremonyPlan(tools, dao, hash);
+        for (CeremonyDao.Earlier earlier : dao.earlier(hash)) {
+            if ("DONE".equals(earlier.outcome())) {
+                plan.fault("this file was carried out already, as ceremony " + earlier.id()
+                        + "; write a new file for what is to be made now");
+            }
         }
-        for (CeremonyFile.ServiceEntry entry : file.services()) {
-            makeServiceKey(entry.token(), entry.authority(), entry.key(), entry.subject(), entry.profile(), begun);
+        if (file.steps().isEmpty()) {
+            plan.fault("the file holds no section that makes anything");
         }
-        for (CeremonyFile.ProductEntry entry : file.products()) {
-            offer(entry);
+        String folder = tools.folder().fault();
+        if (folder != null) {
+            plan.fault(folder);
         }
-        say("Finished.");
-        String written = String.join("\n", lines) + "\n";
-        dao.finish(begun.ceremonyId(), written);
+        Set<String> done = dao.stepsDone(hash);
+        if (plan.faults().isEmpty()) {
+            int number = 0;
+            for (CeremonyStep step : steps) {
+                number++;
+                if (done.contains(step.name())) {
+                    plan.say("Step " + number + ": " + step.name() + ": done by an earlier run of this file");
+                } else {
+                    plan.say("Step " + number + ": " + step.name());
+                    step.plan(plan);
+                }
+            }
+        }
+        if (!plan.faults().isEmpty()) {
+            throw new IllegalStateException(
+                    "the ceremony cannot be carried out:\n  - " + String.join("\n  - ", plan.faults()) + NOTHING);
+        }
+        return plan;
+    }
+
+    private String carryOut(String text, CeremonyFile file, List<CeremonyStep> steps) {
+        Set<String> done = dao.stepsDone(Sha256.of(utf8(text)));
+        CeremonyDao.Begun begun = dao.begin(file.title(), text);
+        Transcript transcript = new Transcript(tools.shown());
+        CeremonyRun run = new CeremonyRun(tools, dao, begun, transcript);
+        RuntimeException failure = null;
+        boolean clean = true;
+        try {
+            transcript.begin(file, begun, tools, Fingerprint.of(utf8(text)));
+            tools.surroundings().custody().forEach(run::say);
+            int number = 0;
+            for (CeremonyStep step : steps) {
+                number++;
+                if (done.contains(step.name())) {
+                    run.say("Step " + number + ": " + step.name() + ": done by an earlier run of this file");
+                } else {
+                    run.say("Step " + number + ": " + step.name());
+                    step.carryOut(run);
+                    dao.stepDone(begun.ceremonyId(), step.name());
+                }
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+            run.say("FAILED: " + e.getMessage());
+            clean = run.undo();
+        }
+        String written = ended(run, transcript, failure);
+        if (failure != null) {
+            throw new IllegalStateException(
+                    "ceremony " + begun.ceremonyId() + " failed: " + failure.getMessage()
+                            + (clean
+                                    ? "\nKeys without a certificate were destroyed."
+                                    : "\n"
+                                            + "NOT ALL could be cleaned up, see the transcript; give --clean-up to the"
+                                            + " next run.")
+                            + " Mend the cause and run the same file again; what was done is not repeated.",
+                    failure);
+        }
         return written;
     }
 
-    private void refuseWhatExists(CeremonyFile file) {
-        List<String> existing = new ArrayList<>();
-        for (CeremonyFile.AuthorityEntry entry : file.authorities()) {
-            if (dao.authorityExists(entry.name())) {
-                existing.add("authority " + entry.name());
-            }
-            noteKey(existing, TokenPurpose.CA, entry.key().label());
-        }
-        file.responders()
-                .forEach(entry ->
-                        noteKey(existing, TokenPurpose.OCSP, entry.key().label()));
-        file.services()
-                .forEach(entry -> noteKey(existing, entry.token(), entry.key().label()));
-        CeremonyFile.DataKeys dataKeys = file.dataKeys();
-        if (dataKeys != null) {
-            noteKey(existing, TokenPurpose.DATA, dataKeys.wrapping());
-            noteKey(existing, TokenPurpose.DATA, dataKeys.blindIndex());
-        }
-        if (!existing.isEmpty()) {
-            throw new IllegalStateException("the ceremony would make what exists already: "
-                    + String.join(", ", existing) + ". Nothing was made; choose other names.");
-        }
-    }
-
-    private void noteKey(List<String> existing, TokenPurpose purpose, String label) {
-        if (token(purpose).hasKey(label)) {
-            existing.add("key " + label + " in token " + token(purpose).label());
-        }
-    }
-
-    private void makeDataKeys(CeremonyFile file) {
-        CeremonyFile.DataKeys dataKeys = file.dataKeys();
-        if (dataKeys == null) {
-            return;
-        }
-        Token token = token(TokenPurpose.DATA);
-        token.generateWrappingKey(dataKeys.wrapping());
-        keyMade(token, dataKeys.wrapping(), "AES_256");
-        token.generateMacKey(dataKeys.blindIndex());
-        keyMade(token, dataKeys.blindIndex(), "HMAC_SHA256");
-    }
-
-    private void makeAuthority(CeremonyFile.AuthorityEntry entry, long authorisationId) {
-        Token token = token(TokenPurpose.CA);
-        CertificateProfile profile = storedProfile(entry.profile());
-        NewKey key = token.generateKeyPair(entry.key().label(), entry.key().spec());
-        byte[] spki = key.publicKey().getEncoded();
-        SignatureScheme scheme = entry.scheme() == null ? SignatureScheme.standardFor(key.publicKey()) : entry.scheme();
-        X500Name subject = name(entry.subject());
-        Integer issuerId =
-                entry.issuer() == null ? null : authority(entry.issuer()).id();
-        int id = dao.insertAuthority(
-                entry.name(),
-                der(subject),
-                issuerId,
-                entry.key().label(),
-                spki,
-                scheme,
-                Objects.requireNonNullElse(entry.crlShards(), 1));
-        Authority itself = authorities.get(id);
-        byte[] certificate = issuerId == null
-                ? issuance.issue(
-                        profile, itself, subject, spki, authorisationId, new AuthorityKey(key.signer(), scheme, spki))
-                : issuance.issue(profile, authorities.get(issuerId), subject, spki, authorisationId, null);
-        token.storeCertificate(entry.key().label(), certificate);
-        dao.activateAuthority(id, entry.name(), certificate, end(certificate));
-        keyMade(token, entry.key().label(), entry.key().spec().name());
-        say("Authority " + entry.name() + ": " + subject + ", certificate SHA-256 " + Sha256.hex(certificate));
-    }
-
-    private void makeServiceKey(
-            TokenPurpose purpose,
-            String authorityName,
-            CeremonyFile.Key wanted,
-            List<Map<String, String>> subjectParts,
-            String profileName,
-            CeremonyDao.Begun begun) {
-        Token token = token(purpose);
-        CertificateProfile profile = storedProfile(profileName);
-        NewKey key = token.generateKeyPair(wanted.label(), wanted.spec());
-        X500Name subject = name(subjectParts);
-        byte[] certificate = issuance.issue(
-                profile,
-                authority(authorityName),
-                subject,
-                key.publicKey().getEncoded(),
-                begun.authorisationId(),
-                null);
-        token.storeCertificate(wanted.label(), certificate);
-        dao.storePolicy(
-                begun.ceremonyId(),
-                new StandingPolicies.Definition(
-                        purpose,
-                        wanted.label(),
-                        authorityName,
-                        HexFormat.of().formatHex(profile.hash()),
-                        Base64.getEncoder().encodeToString(der(subject))));
-        keyMade(token, wanted.label(), wanted.spec().name());
-        say(profile.kind() + " key " + wanted.label() + ": " + subject + ", certificate SHA-256 "
-                + Sha256.hex(certificate));
-    }
-
-    private void offer(CeremonyFile.ProductEntry entry) {
-        CertificateProfile profile = storedProfile(entry.profile());
-        dao.insertProduct(entry, profile.hash(), authority(entry.authority()).id());
-        say("Product " + entry.code() + ": profile " + profile.name() + " version " + profile.version() + ", SHA-256 "
-                + HexFormat.of().formatHex(profile.hash()));
-    }
-
-    private CertificateProfile storedProfile(String name) {
-        CertificateProfile profile = CertificateProfile.bundled(name);
-        dao.storeProfile(profile);
-        return profile;
-    }
-
-    private void keyMade(Token token, String label, String spec) {
-        dao.keyGenerated(token.label(), label, spec);
-        KeyInfo info = token.keys().stream()
-                .filter(key -> key.label().equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "the key " + label + " was made but is not in token " + token.label()));
-        say("Key " + label + " (" + spec + ") in token " + token.label() + ": "
-                + (info.sensitive() && info.alwaysSensitive() ? "sensitive, always sensitive" : "NOT SENSITIVE")
-                + (info.neverExtractable() && !info.extractable() ? ", never extractable" : ", EXTRACTABLE")
-                + (info.local() ? ", local" : ", NOT LOCAL")
-                + ", usage " + new java.util.TreeSet<>(info.usages()));
-    }
-
-    private Token token(TokenPurpose purpose) {
-        Token token = tokens.get(purpose);
-        if (token == null) {
-            throw new IllegalStateException(
-                    "the ceremony needs the " + purpose + " token, which is not configured on this node");
-        }
-        return token;
-    }
-
-    private Authority authority(String name) {
-        return authorities.byName(name).orElseThrow(() -> new IllegalStateException("there is no authority " + name));
-    }
-
-    private static X500Name name(List<Map<String, String>> parts) {
-        return new X500Name(parts.stream()
-                .flatMap(part -> part.entrySet().stream())
-                .map(part -> SubjectNames.relative(part.getKey(), part.getValue()))
-                .toArray(RDN[]::new));
-    }
-
-    private static java.time.Instant end(byte[] certificate) {
-        return Certificate.getInstance(certificate).getEndDate().getDate().toInstant();
-    }
-
-    private static byte[] der(X500Name name) {
+    /** A failure to write the transcript does not hide why there is one of a failure. */
+    private String ended(CeremonyRun run, Transcript transcript, @Nullable RuntimeException failure) {
         try {
-            return name.getEncoded(ASN1Encoding.DER);
-        } catch (IOException e) {
-            throw new IllegalStateException("a name cannot be encoded", e);
+            return finish(run, transcript, failure);
+        } catch (RuntimeException e) {
+            if (failure == null) {
+                throw new IllegalStateException(
+                        "all was made, but the end of ceremony " + run.begun().ceremonyId() + " could not be written: "
+                                + e.getMessage(),
+                        e);
+            }
+            failure.addSuppressed(e);
+            return transcript.text();
         }
     }
 
-    private void say(String line) {
-        lines.add(line);
-        transcript.accept(line);
+    private String finish(CeremonyRun run, Transcript transcript, @Nullable RuntimeException failure) {
+        String outcome = failure == null ? "DONE" : "FAILED";
+        CeremonyRun.Signer signer = run.signer();
+        new KeyBackups(tools.database())
+                .all().stream()
+                        .filter(standing -> !standing.isVerified())
+                        .forEach(standing -> transcript.say("WARNING: " + standing.sentence()));
+        transcript.say("Ended: " + Transcript.time(dao.databaseTime()) + " (database time)");
+        transcript.say("Outcome: " + outcome);
+        if (signer == null) {
+            transcript.say("Signature: none, no key of this ceremony can sign");
+        } else {
+            String digest = CeremonyRun.transcriptScheme(signer.key())
+                    .digest()
+                    .replace("-", "")
+                    .toLowerCase(java.util.Locale.ROOT);
+            transcript.say("Signature: by key " + signer.key().label() + ", SHA-256 of the public key "
+                    + Fingerprint.of(signer.spki()));
+            transcript.say("Verify: openssl dgst -" + digest
+                    + " -verify transcript.pub -signature transcript.sig transcript.txt");
+        }
+        transcript.say(failure == null ? "Finished." : "Failed.");
+        String text = transcript.text();
+        CeremonyFailpoint.BEFORE_FINISH.pass();
+        dao.finish(run.begun().ceremonyId(), outcome, text);
+        run.file("transcript.txt", utf8(text));
+        if (signer != null) {
+            sign(run, signer, text);
+        }
+        run.files().forEach(tools.folder()::write);
+        return text;
+    }
+
+    private void sign(CeremonyRun run, CeremonyRun.Signer signer, String text) {
+        SignatureScheme scheme = CeremonyRun.transcriptScheme(signer.key());
+        byte[] signature = new AuthorityKey(signer.key(), scheme, signer.spki()).sign(new TranscriptPermit(text));
+        dao.signed(run.begun().ceremonyId(), signature, signer.spki());
+        run.file("transcript.sig", signature);
+        run.file("transcript.pub", Pem.bytes("PUBLIC KEY", signer.spki()));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package id.segel.ca.ceremony;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -7,29 +8,35 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import id.segel.ca.profile.CertificateProfile;
 import id.segel.hsm.KeySpec;
 import id.segel.hsm.SignatureScheme;
 import id.segel.hsm.TokenPurpose;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a ceremony is to do, read from YAML and checked whole. The exact text is what is hashed, stored and named as the
- * authorisation of the certificates.
+ * authorisation of the certificates. A file may hold several sections; they are carried out in the order of
+ * {@link #steps}, the entries of one section in the file's order.
  *
  * @param title what is done, for the transcript
  * @param operators who carries it out
  * @param witnesses who watches
  * @param dataKeys symmetric keys for the data token
  * @param authorities certification authorities, issuers before those they issue to
+ * @param requests certification authorities that an external one is asked to certify
+ * @param answers certificates that external authorities gave to earlier requests
+ * @param rollovers new generations of authorities
  * @param responders delegated OCSP responder keys
  * @param services keys of the service itself
  * @param products products to offer
+ * @param retirements authorities that issue nothing any more, whose new generation came with an earlier ceremony
+ * @param backups which keys have no backup, or one that is still to be verified
+ * @param verifyBackup restored copies to be verified, before anything is made
+ * @param importCrl CRLs that were made elsewhere
+ * @param rootCrl CRLs of roots, when all else is done
  */
 public record CeremonyFile(
         @JsonProperty("title") String title,
@@ -37,9 +44,23 @@ public record CeremonyFile(
         @JsonProperty("witnesses") List<String> witnesses,
         @JsonProperty("dataKeys") @Nullable DataKeys dataKeys,
         @JsonProperty("authorities") List<AuthorityEntry> authorities,
+        @JsonProperty("requests") List<RequestEntry> requests,
+        @JsonProperty("answers") List<AnswerEntry> answers,
+        @JsonProperty("rollovers") List<RolloverEntry> rollovers,
         @JsonProperty("responders") List<ResponderEntry> responders,
         @JsonProperty("services") List<ServiceEntry> services,
-        @JsonProperty("products") List<ProductEntry> products) {
+        @JsonProperty("products") List<ProductEntry> products,
+        @JsonProperty("retirements") List<String> retirements,
+        @JsonProperty("backups") List<CustodyEntries.BackupEntry> backups,
+
+        @JsonProperty("verifyBackup") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<CustodyEntries.VerifyEntry> verifyBackup,
+
+        @JsonProperty("importCrl") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<CustodyEntries.ImportEntry> importCrl,
+
+        @JsonProperty("rootCrl") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<CustodyEntries.RootCrlEntry> rootCrl) {
     private static final int LIMIT = 64 * 1024;
 
     private static final ObjectMapper YAML = YAMLMapper.builder(new YAMLFactory())
@@ -49,30 +70,90 @@ public record CeremonyFile(
             .build();
 
     public CeremonyFile {
-        operators = operators == null ? List.of() : List.copyOf(operators);
-        witnesses = witnesses == null ? List.of() : List.copyOf(witnesses);
-        authorities = authorities == null ? List.of() : List.copyOf(authorities);
-        responders = responders == null ? List.of() : List.copyOf(responders);
-        services = services == null ? List.of() : List.copyOf(services);
-        products = products == null ? List.of() : List.copyOf(products);
+        operators = listed(operators);
+        witnesses = listed(witnesses);
+        authorities = listed(authorities);
+        requests = listed(requests);
+        answers = listed(answers);
+        rollovers = listed(rollovers);
+        responders = listed(responders);
+        services = listed(services);
+        products = listed(products);
+        retirements = listed(retirements);
+        backups = listed(backups);
+        verifyBackup = listed(verifyBackup);
+        importCrl = listed(importCrl);
+        rootCrl = listed(rootCrl);
+    }
+
+    private static <T> List<T> listed(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /** What it does, in the order it is done. */
+    List<CeremonyStep> steps() {
+        BackupSteps backup = new BackupSteps(this);
+        List<CeremonyStep> steps = new ArrayList<>(backup.ofKeysThatAreThere());
+        verifyBackup.forEach(entry -> steps.add(new VerifyBackupStep(entry)));
+        if (dataKeys != null) {
+            steps.add(new DataKeysStep(dataKeys));
+            steps.addAll(backup.of(dataKeys));
+        }
+        authorities.forEach(entry -> {
+            steps.add(new AuthorityStep(entry));
+            steps.add(backup.of(entry.name()));
+        });
+        requests.forEach(entry -> {
+            steps.add(new RequestStep(entry));
+            steps.add(backup.of(entry.name()));
+        });
+        answers.forEach(entry -> steps.add(new AnswerStep(entry)));
+        rollovers.forEach(entry -> {
+            steps.add(new GenerationStep(entry));
+            steps.add(backup.of(entry.successor()));
+        });
+        rollovers.stream().filter(RolloverEntry::crossCertificates).forEach(entry -> steps.add(new CrossStep(entry)));
+        responders.forEach(entry -> steps.add(ServiceKeyStep.of(entry)));
+        services.forEach(entry -> steps.add(ServiceKeyStep.of(entry)));
+        products.forEach(entry -> steps.add(new ProductStep(entry)));
+        rollovers.forEach(entry -> steps.add(new MoveStep(entry.authority(), entry.successor())));
+        rollovers.stream()
+                .filter(RolloverEntry::retires)
+                .forEach(entry -> steps.add(new RetirementStep(entry.authority())));
+        retirements.forEach(name -> steps.add(new RetirementStep(name)));
+        importCrl.forEach(entry -> steps.add(new ImportCrlStep(entry)));
+        rootCrl.forEach(entry -> steps.add(new RootCrlStep(entry)));
+        return steps;
     }
 
     /**
-     * Labels of the two keys of the data token.
+     * Labels of keys of the data token to make: both at first, one when that one is changed.
      *
-     * @param wrapping AES-256 key that wraps data keys
-     * @param blindIndex HMAC key of the blind index
+     * @param wrapping AES-256 key that wraps data keys, null for none
+     * @param blindIndex HMAC key of the blind index, null for none
      */
     public record DataKeys(
-            @JsonProperty("wrapping") String wrapping,
-            @JsonProperty("blindIndex") String blindIndex) {}
+            @JsonProperty("wrapping") @Nullable String wrapping,
+            @JsonProperty("blindIndex") @Nullable String blindIndex) {
+        List<String> labels() {
+            List<String> labels = new ArrayList<>();
+            if (wrapping != null) {
+                labels.add(wrapping);
+            }
+            if (blindIndex != null) {
+                labels.add(blindIndex);
+            }
+            return List.copyOf(labels);
+        }
+    }
 
     /**
      * A certification authority to make.
      *
      * @param name {ca} in URLs
      * @param issuer name of the issuing authority; absent for a root
-     * @param key its key in the ca token
+     * @param token the token its key lives in: ca, or root for one that only ceremonies reach; ca when absent
+     * @param key its key
      * @param scheme how it signs; absent for the usual one of its key
      * @param subject distinguished name, an attribute an entry, in order
      * @param profile name of a bundled certificate profile
@@ -81,11 +162,79 @@ public record CeremonyFile(
     public record AuthorityEntry(
             @JsonProperty("name") String name,
             @JsonProperty("issuer") @Nullable String issuer,
+            @JsonProperty("token") @Nullable TokenPurpose token,
             @JsonProperty("key") Key key,
             @JsonProperty("scheme") @Nullable SignatureScheme scheme,
             @JsonProperty("subject") List<Map<String, String>> subject,
             @JsonProperty("profile") String profile,
-            @JsonProperty("crlShards") @Nullable Integer crlShards) {}
+            @JsonProperty("crlShards") @Nullable Integer crlShards) {
+        TokenPurpose purpose() {
+            return token == null ? TokenPurpose.CA : token;
+        }
+    }
+
+    /**
+     * A certification authority to make whose certificate comes from outside: a key, a PKCS#10 request, and an authority
+     * that waits for its answer.
+     *
+     * @param profile the bundled profile whose constraints and key usage are asked for, and required of the answer
+     */
+    public record RequestEntry(
+            @JsonProperty("name") String name,
+            @JsonProperty("token") @Nullable TokenPurpose token,
+            @JsonProperty("key") Key key,
+            @JsonProperty("scheme") @Nullable SignatureScheme scheme,
+            @JsonProperty("subject") List<Map<String, String>> subject,
+            @JsonProperty("profile") String profile,
+            @JsonProperty("crlShards") @Nullable Integer crlShards) {
+        TokenPurpose purpose() {
+            return token == null ? TokenPurpose.CA : token;
+        }
+    }
+
+    /**
+     * The answer to a request of an earlier ceremony.
+     *
+     * @param authority who asked
+     * @param certificate a file beside the ceremony file: the certificate, PEM or DER, or a PEM chain
+     * @param issuer a file with the issuer's certificate, and those above it, where they are not in the chain
+     * @param profile the bundled profile that the request named
+     * @param issuerSha256 SHA-256 of the issuer's certificate as its owner told it, hex, blanks allowed
+     */
+    public record AnswerEntry(
+            @JsonProperty("authority") String authority,
+            @JsonProperty("certificate") String certificate,
+            @JsonProperty("issuer") @Nullable String issuer,
+            @JsonProperty("profile") String profile,
+            @JsonProperty("issuerSha256") @Nullable String issuerSha256) {}
+
+    /**
+     * A new generation of an authority: another key and name, the same issuer and token, the old one's products.
+     *
+     * @param authority the old generation
+     * @param successor name of the new one
+     * @param issuer who certifies it, where it is not the old one's issuer
+     * @param crossCertificate whether each generation certifies the other, with the profile cross-ca
+     * @param retire whether the old one issues nothing any more from now on; yes when absent
+     */
+    public record RolloverEntry(
+            @JsonProperty("authority") String authority,
+            @JsonProperty("successor") String successor,
+            @JsonProperty("issuer") @Nullable String issuer,
+            @JsonProperty("key") Key key,
+            @JsonProperty("scheme") @Nullable SignatureScheme scheme,
+            @JsonProperty("subject") List<Map<String, String>> subject,
+            @JsonProperty("profile") String profile,
+            @JsonProperty("crossCertificate") @Nullable Boolean crossCertificate,
+            @JsonProperty("retire") @Nullable Boolean retire) {
+        boolean crossCertificates() {
+            return crossCertificate != null && crossCertificate;
+        }
+
+        boolean retires() {
+            return retire == null || retire;
+        }
+    }
 
     /**
      * A delegated OCSP responder key in the ocsp token.
@@ -111,10 +260,16 @@ public record CeremonyFile(
             @JsonProperty("subject") List<Map<String, String>> subject,
             @JsonProperty("profile") String profile) {}
 
-    /** A key to generate. */
+    /**
+     * A key to generate.
+     *
+     * @param label its CKA_LABEL
+     * @param id its CKA_ID, hex of 1 to 20 bytes; 20 random bytes when absent
+     */
     public record Key(
             @JsonProperty("label") String label,
-            @JsonProperty("spec") KeySpec spec) {}
+            @JsonProperty("spec") KeySpec spec,
+            @JsonProperty("id") @Nullable String id) {}
 
     /**
      * A product to offer.
@@ -148,75 +303,14 @@ public record CeremonyFile(
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the ceremony file cannot be read: " + e.getOriginalMessage(), e);
         }
-        List<String> faults = file.faults();
+        if (file == null) {
+            throw new IllegalArgumentException("the ceremony file is empty");
+        }
+        List<String> faults = new ArrayList<>(FileFaults.of(file));
+        faults.addAll(CustodyFaults.of(file));
         if (!faults.isEmpty()) {
             throw new IllegalArgumentException("the ceremony file has faults:\n  - " + String.join("\n  - ", faults));
         }
         return file;
-    }
-
-    private List<String> faults() {
-        List<String> faults = new ArrayList<>();
-        if (title == null || title.isBlank()) {
-            faults.add("title is missing");
-        }
-        if (operators.isEmpty()) {
-            faults.add("operators: name at least one person who carries it out");
-        }
-        Set<String> names = new HashSet<>();
-        Set<String> labels = new HashSet<>();
-        for (AuthorityEntry entry : authorities) {
-            if (entry.name() == null || !names.add(entry.name())) {
-                faults.add("authorities: the name " + entry.name() + " is missing or stands twice");
-            }
-            if (entry.issuer() != null && !names.contains(entry.issuer())) {
-                faults.add("authorities: " + entry.name() + " is issued by " + entry.issuer()
-                        + ", which does not stand before it");
-            }
-            check(faults, labels, "authorities: " + entry.name(), entry.key(), entry.subject(), entry.profile());
-        }
-        for (ResponderEntry entry : responders) {
-            check(faults, labels, "responders: " + entry.authority(), entry.key(), entry.subject(), entry.profile());
-        }
-        for (ServiceEntry entry : services) {
-            if (entry.token() != TokenPurpose.DATA && entry.token() != TokenPurpose.AUDIT) {
-                faults.add("services: the token of a service key is data or audit, not " + entry.token());
-            }
-            check(faults, labels, "services: " + entry.authority(), entry.key(), entry.subject(), entry.profile());
-        }
-        for (ProductEntry entry : products) {
-            checkProfile(faults, "products: " + entry.code(), entry.profile());
-        }
-        return faults;
-    }
-
-    private static void check(
-            List<String> faults,
-            Set<String> labels,
-            String where,
-            @Nullable Key key,
-            @Nullable List<Map<String, String>> subject,
-            @Nullable String profile) {
-        if (key == null || key.label() == null || key.spec() == null) {
-            faults.add(where + ": key needs label and spec");
-        } else if (!labels.add(key.label())) {
-            faults.add(where + ": the key label " + key.label() + " stands twice");
-        }
-        if (subject == null || subject.isEmpty() || subject.stream().anyMatch(part -> part.size() != 1)) {
-            faults.add(where + ": subject needs one attribute in each entry, such as - C: ID");
-        }
-        checkProfile(faults, where, profile);
-    }
-
-    private static void checkProfile(List<String> faults, String where, @Nullable String profile) {
-        if (profile == null) {
-            faults.add(where + ": profile is missing");
-            return;
-        }
-        try {
-            CertificateProfile.bundled(profile);
-        } catch (IllegalArgumentException e) {
-            faults.add(where + ": " + e.getMessage());
-        }
     }
 }

@@ -13,6 +13,7 @@ import id.segel.ca.authority.Authority;
 import id.segel.ca.issuance.DirectIssuance;
 import id.segel.ca.profile.CertificateProfile;
 import id.segel.ca.profile.Profiles;
+import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.store.Database;
 import id.segel.hsm.SigningKey;
 import id.segel.hsm.Token;
@@ -26,6 +27,8 @@ import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Standing policies: what a ceremony allowed the service to certify again by itself, namely its own OCSP responder and service keys
@@ -33,6 +36,7 @@ import org.jdbi.v3.core.Handle;
  * time runs this; it is not thread-safe.
  */
 public final class StandingPolicies {
+    private static final Logger LOG = LoggerFactory.getLogger(StandingPolicies.class);
     private static final Actor POLICY = Actor.system("standing-policy");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -71,6 +75,16 @@ public final class StandingPolicies {
             @JsonProperty("authority") String authority,
             @JsonProperty("profileSha256") String profileSha256,
             @JsonProperty("subject") String subject) {
+        /** Whether it is about a responder, which only the authority it answers for can certify. */
+        boolean isResponder() {
+            return token == TokenPurpose.OCSP;
+        }
+
+        /** The same with another authority. */
+        Definition issuedBy(String other) {
+            return new Definition(token, key, other, profileSha256, subject);
+        }
+
         String json() {
             try {
                 return JSON.writeValueAsString(this);
@@ -86,9 +100,9 @@ public final class StandingPolicies {
     static void store(Handle transaction, long ceremonyId, Definition definition) {
         transaction
                 .createUpdate("""
-                        INSERT INTO standing_policy (name, version, definition, ceremony_id)
-                        SELECT :name, coalesce(max(version), 0) + 1, :definition, :ceremony FROM standing_policy WHERE name = :name
-                        """)
+                    INSERT INTO standing_policy (name, version, definition, ceremony_id)
+                    SELECT :name, coalesce(max(version), 0) + 1, :definition, :ceremony FROM standing_policy WHERE name = :name
+                    """)
                 .bind("name", definition.key())
                 .bind("definition", definition.json())
                 .bind("ceremony", ceremonyId)
@@ -96,22 +110,28 @@ public final class StandingPolicies {
     }
 
     /**
-     * Certifies every key again whose certificate is in its profile's renewal window.
+     * Certifies every key again whose certificate is in its profile's renewal window. One that cannot be certified is logged
+     * and does not keep the others waiting.
      *
      * @return labels of the keys that got a new certificate
      */
     public List<String> renewDue() {
-        return current().stream()
-                .filter(this::renewIfDue)
+        return database.read(StandingPolicies::current).stream()
+                .filter(this::renewed)
                 .map(policy -> policy.definition().key())
                 .toList();
     }
 
-    private List<Policy> current() {
-        return database.read(handle -> handle.createQuery(
+    private static List<Policy> current(Handle handle) {
+        return handle.createQuery(
                         "SELECT DISTINCT ON (name) id, definition FROM standing_policy ORDER BY name, version DESC")
                 .map((row, context) -> new Policy(row.getLong("id"), read(row.getString("definition"))))
-                .list());
+                .list();
+    }
+
+    /** What may be certified again, in its newest version. */
+    static List<Definition> definitions(Handle handle) {
+        return current(handle).stream().map(Policy::definition).toList();
     }
 
     private static Definition read(String definition) {
@@ -119,6 +139,21 @@ public final class StandingPolicies {
             return JSON.readValue(definition, Definition.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored standing policy cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private boolean renewed(Policy policy) {
+        try {
+            return renewIfDue(policy);
+        } catch (RefusedException databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "key {} could not be certified again: {}",
+                    policy.definition().key(),
+                    e.getMessage(),
+                    e);
+            return false;
         }
     }
 
@@ -159,8 +194,8 @@ public final class StandingPolicies {
                             .with("policy", policy.id()));
             return transaction
                     .createQuery("""
-                            INSERT INTO authorisation (kind, standing_policy_id, audit_event_id) VALUES ('STANDING_POLICY', :policy, :event) RETURNING id
-                            """)
+                        INSERT INTO authorisation (kind, standing_policy_id, audit_event_id) VALUES ('STANDING_POLICY', :policy, :event) RETURNING id
+                        """)
                     .bind("policy", policy.id())
                     .bind("event", event)
                     .mapTo(Long.class)

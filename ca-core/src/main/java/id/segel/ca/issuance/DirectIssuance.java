@@ -3,6 +3,7 @@ package id.segel.ca.issuance;
 import id.segel.ca.authority.Authority;
 import id.segel.ca.authority.AuthorityKey;
 import id.segel.ca.profile.CertificateProfile;
+import id.segel.ca.status.PkiLocations;
 import id.segel.ca.store.Database;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -53,8 +54,7 @@ public final class DirectIssuance {
         List<IntentStore.Stored> stored =
                 parts.metrics().time("intent", () -> parts.intents().store(List.of(intent)));
         if (stored.isEmpty()) {
-            throw new IllegalStateException("the intent for " + subject + " was refused by the database; is authority "
-                    + issuer.name() + " still active?");
+            throw refusedByTheDatabase(subject, issuer, parts.intents().explainDirectRefusal(intent));
         }
         Signing.Result result = parts.metrics()
                 .time(
@@ -80,6 +80,58 @@ public final class DirectIssuance {
                 "whether the certificate of " + subject + " was signed is unknown; serial " + intent.serialHex()
                         + " is revoked: " + unknown.cause().getMessage(),
                 unknown.cause());
+    }
+
+    /**
+     * A certificate as it would be, with another serial number.
+     *
+     * @param tbs the TBSCertificate, DER, null if it would be refused
+     * @param refusal why, null if it would not be
+     */
+    public record Preview(byte @Nullable [] tbs, @Nullable String refusal) {}
+
+    /**
+     * Prepares and lints a certificate, and stores and signs nothing.
+     *
+     * @param issuer the authority that would sign, also one that is not there yet
+     * @param spki the subject's SubjectPublicKeyInfo, or one that stands for it, DER
+     */
+    public Preview preview(CertificateProfile profile, Authority issuer, X500Name subject, byte[] spki) {
+        Preparation.Result prepared = parts.preparation()
+                .preview(new Preparation.Request(
+                        profile, issuer, subject, null, spki, databaseTime(), 0, UUID.randomUUID(), null));
+        return prepared instanceof Preparation.Result.Ready ready
+                ? new Preview(ready.intent().tbs(), null)
+                : refused((Preparation.Result.Refused) prepared);
+    }
+
+    private static Preview refused(Preparation.Result.Refused refused) {
+        return new Preview(null, refused.fault() + " (" + refused.detail() + ")");
+    }
+
+    /**
+     * Decides the intents that a ceremony cut off left undecided: whether they were signed is not known, so each becomes an
+     * orphan, revoked. Only for a ceremony that is certainly not under way.
+     *
+     * @return how many there were
+     */
+    public int orphanIntentsOf(long ceremonyId) {
+        return parts.outcomes().orphanIntentsOf(ceremonyId);
+    }
+
+    private static IllegalStateException refusedByTheDatabase(X500Name subject, Authority issuer, IssueFault fault) {
+        return new IllegalStateException(
+                fault == IssueFault.AUTHORITY_NOT_BACKED_UP
+                        ? "the certificate of " + subject + " is refused: the key of authority " + issuer.name()
+                                + " has no verified backup. Restore a copy and verify it by a ceremony (verifyBackup), or"
+                                + " declare backup: none with the reason"
+                        : "the intent for " + subject + " was refused by the database; is authority " + issuer.name()
+                                + " still active?");
+    }
+
+    /** The addresses that certificates carry, also those of the CRLs. */
+    public PkiLocations locations() {
+        return parts.preparation().locations();
     }
 
     private java.time.Instant databaseTime() {

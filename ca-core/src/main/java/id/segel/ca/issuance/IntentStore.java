@@ -95,6 +95,8 @@ final class IntentStore {
                         SELECT CASE
                                  WHEN p.state <> 'ACTIVE' OR account.state <> 'ACTIVE' OR g.state <> 'ACTIVE' THEN 'ACCOUNT_NOT_ACTIVE'
                                  WHEN u.state <> 'ACTIVE' THEN 'AUTHORITY_NOT_USABLE'
+                                 WHEN NOT EXISTS (SELECT FROM key_backup b WHERE b.authority_id = u.id AND b.state <> 'MISSING')
+                                      THEN 'AUTHORITY_NOT_BACKED_UP'
                                  WHEN k.blocked_at IS NOT NULL OR k.person_id IS DISTINCT FROM a.person_id THEN 'KEY_NOT_USABLE'
                                  WHEN EXISTS (SELECT FROM certificate c
                                                WHERE c.person_id = a.person_id AND c.product_code = a.product_code
@@ -113,6 +115,20 @@ final class IntentStore {
                 .bind("id", application.applicationId())
                 .bind("spki", intent.spkiSha256())
                 .bind("notBefore", intent.validity().notBefore().atOffset(ZoneOffset.UTC))
+                .mapTo(String.class)
+                .map(IssueFault::valueOf)
+                .one());
+    }
+
+    /** Why the database did not keep an intent of a ceremony or a standing policy. */
+    IssueFault explainDirectRefusal(Intent intent) {
+        return database.read(handle -> handle.createQuery("""
+                        SELECT CASE WHEN state IN ('ACTIVE', 'RETIRED')
+                                     AND NOT EXISTS (SELECT FROM key_backup b WHERE b.authority_id = a.id AND b.state <> 'MISSING')
+                                    THEN 'AUTHORITY_NOT_BACKED_UP' ELSE 'AUTHORITY_NOT_USABLE' END
+                          FROM authority a WHERE id = :id
+                        """)
+                .bind("id", intent.issuerId())
                 .mapTo(String.class)
                 .map(IssueFault::valueOf)
                 .one());
@@ -158,6 +174,7 @@ final class IntentStore {
                               JOIN public_key k ON k.spki_sha256 = w.spki_sha256
                              WHERE a.state = 'ISSUING' AND a.lease_token = w.lease_token AND a.lease_expires_at > clock_timestamp()
                                AND p.state = 'ACTIVE' AND account.state = 'ACTIVE' AND g.state = 'ACTIVE' AND u.state = 'ACTIVE'
+                               AND EXISTS (SELECT FROM key_backup b WHERE b.authority_id = u.id AND b.state <> 'MISSING')
                                AND k.blocked_at IS NULL AND k.person_id = a.person_id
                                AND d.outcome = 'APPROVE' AND d.letter_sha256 = letter.sha256 AND d.csr_sha256 = csr.sha256
                                AND d.spki_sha256 = w.spki_sha256 AND d.profile_hash = product.profile_hash
@@ -201,11 +218,19 @@ final class IntentStore {
         return allowed;
     }
 
-    /** An authority signs its own certificate while it is PENDING, and any other only when it is ACTIVE. */
+    /**
+     * An authority signs its own certificate while it is PENDING, and any other only when it is ACTIVE and its key exists
+     * twice or was declared not to (incident 27); its responders' also when it is RETIRED.
+     */
     private static boolean authorityUsable(Handle transaction, Intent intent) {
         return transaction
-                .createQuery(
-                        "SELECT state = 'ACTIVE' OR (state = 'PENDING' AND spki_sha256 = :spki) FROM authority WHERE id = :id FOR SHARE")
+                .createQuery("""
+                        SELECT (state = 'PENDING' AND spki_sha256 = :spki)
+                            OR ((state = 'ACTIVE' OR (state = 'RETIRED' AND :kind = 'OCSP'))
+                                AND EXISTS (SELECT FROM key_backup b WHERE b.authority_id = a.id AND b.state <> 'MISSING'))
+                          FROM authority a WHERE id = :id FOR SHARE
+                        """)
+                .bind("kind", intent.kind().name())
                 .bind("id", intent.issuerId())
                 .bind("spki", intent.spkiSha256())
                 .mapTo(Boolean.class)
@@ -251,22 +276,22 @@ final class IntentStore {
         }
         return new HashSet<>(transaction
                 .createQuery("""
-                        INSERT INTO certificate (issuer_id, serial, kind, authorisation_id, authorisation_kind, application_id, person_id,
-                                                 product_code, tbs, tbs_sha256, spki_sha256, profile_hash, crl_shard, not_before, not_after,
-                                                 renewable_from, lease_token, lease_expires_at)
-                        SELECT w.issuer_id, w.serial, w.kind, w.authorisation_id, z.kind, w.application_id, w.person_id,
-                               w.product_code, w.tbs, sha256(w.tbs), w.spki_sha256, w.profile_hash, w.crl_shard, w.not_before, w.not_after,
-                               w.renewable_from, w.lease_token, coalesce(a.lease_expires_at, clock_timestamp() + :lease)
-                          FROM unnest(:issuers, :serials, :kinds, :authorisations, :applications, :persons, :products, :tbs, :spki,
-                                      :profiles, :shards, :notBefore, :notAfter, :renewable, :leases) WITH ORDINALITY
-                            AS w (issuer_id, serial, kind, authorisation_id, application_id, person_id, product_code, tbs, spki_sha256,
-                                  profile_hash, crl_shard, not_before, not_after, renewable_from, lease_token, n)
-                          JOIN authorisation z ON z.id = w.authorisation_id
-                          LEFT JOIN application a ON a.id = w.application_id
-                         ORDER BY w.n
-                            ON CONFLICT DO NOTHING
-                        RETURNING encode(serial, 'hex')
-                        """)
+                    INSERT INTO certificate (issuer_id, serial, kind, authorisation_id, authorisation_kind, application_id, person_id,
+                                             product_code, tbs, tbs_sha256, spki_sha256, profile_hash, crl_shard, not_before, not_after,
+                                             renewable_from, lease_token, lease_expires_at)
+                    SELECT w.issuer_id, w.serial, w.kind, w.authorisation_id, z.kind, w.application_id, w.person_id,
+                           w.product_code, w.tbs, sha256(w.tbs), w.spki_sha256, w.profile_hash, w.crl_shard, w.not_before, w.not_after,
+                           w.renewable_from, w.lease_token, coalesce(a.lease_expires_at, clock_timestamp() + :lease)
+                      FROM unnest(:issuers, :serials, :kinds, :authorisations, :applications, :persons, :products, :tbs, :spki,
+                                  :profiles, :shards, :notBefore, :notAfter, :renewable, :leases) WITH ORDINALITY
+                        AS w (issuer_id, serial, kind, authorisation_id, application_id, person_id, product_code, tbs, spki_sha256,
+                              profile_hash, crl_shard, not_before, not_after, renewable_from, lease_token, n)
+                      JOIN authorisation z ON z.id = w.authorisation_id
+                      LEFT JOIN application a ON a.id = w.application_id
+                     ORDER BY w.n
+                        ON CONFLICT DO NOTHING
+                    RETURNING encode(serial, 'hex')
+                    """)
                 .bind("lease", lease)
                 .bind("issuers", SqlArrays.of("integer", issuers))
                 .bind("serials", SqlArrays.of("bytea", serials))

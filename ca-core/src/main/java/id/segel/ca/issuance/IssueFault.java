@@ -35,6 +35,10 @@ public enum IssueFault {
             true,
             "Penerbit sertifikat tidak dapat dipakai saat ini. Petugas memeriksa kembali.",
             "The issuing authority cannot be used now. An officer checks it again."),
+    AUTHORITY_NOT_BACKED_UP(
+            true,
+            "Cadangan kunci penerbit belum diverifikasi, sehingga penerbit belum boleh menerbitkan. Petugas memeriksa kembali setelah pemegang kunci menyelesaikannya.",
+            "The backup of the issuing authority's key is not verified, so it may not issue yet. An officer checks again once the key custodians have verified it."),
     CERTIFICATE_STILL_ACTIVE(
             true,
             "Pemohon masih memiliki sertifikat aktif untuk produk ini. Cabut yang lama atau tunggu 30 hari terakhirnya.",

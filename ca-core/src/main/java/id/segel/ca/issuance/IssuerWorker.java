@@ -214,7 +214,7 @@ public final class IssuerWorker implements AutoCloseable {
     private void sign(IntentStore.Stored stored) throws InterruptedException {
         boolean handedOn = false;
         try {
-            Signing.Result result = metrics.time("sign", () -> signing.sign(stored));
+            Signing.Result result = metrics.time("sign", () -> signing.signInPlace(stored));
             if (result instanceof Signing.Result.Done done) {
                 toRecord.put(done.signed());
                 handedOn = true;

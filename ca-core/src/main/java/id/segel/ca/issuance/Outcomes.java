@@ -54,9 +54,9 @@ final class Outcomes {
         database.useTransaction(transaction -> {
             int abandoned = transaction
                     .createUpdate("""
-                            UPDATE certificate SET state = 'ABANDONED'
-                             WHERE issuer_id = :issuer AND serial = :serial AND state = 'INTENT' AND lease_token = :lease
-                            """)
+                        UPDATE certificate SET state = 'ABANDONED'
+                         WHERE issuer_id = :issuer AND serial = :serial AND state = 'INTENT' AND lease_token = :lease
+                        """)
                     .bind("issuer", intent.issuerId())
                     .bind("serial", intent.serial())
                     .bind("lease", intent.leaseToken())
@@ -79,6 +79,27 @@ final class Outcomes {
             }
         });
     }
+
+    /** Orphans every intent that a ceremony's authorisations left open, each by compare-and-set. */
+    int orphanIntentsOf(long ceremonyId) {
+        return database.inTransaction(transaction -> {
+            int orphaned = 0;
+            for (Open open : transaction
+                    .createQuery("""
+                        SELECT c.issuer_id, c.serial FROM certificate c JOIN authorisation z ON z.id = c.authorisation_id
+                         WHERE z.ceremony_id = :ceremony AND c.state = 'INTENT' ORDER BY c.issuer_id, c.serial
+                        """)
+                    .bind("ceremony", ceremonyId)
+                    .map((row, context) -> new Open(row.getInt("issuer_id"), row.getBytes("serial")))
+                    .list()) {
+                orphaned +=
+                        status.orphan(transaction, ISSUER, open.issuerId(), open.serial(), "ceremony cut off") ? 1 : 0;
+            }
+            return orphaned;
+        });
+    }
+
+    private record Open(int issuerId, byte[] serial) {}
 
     /** A signature may exist: the intent becomes an orphan, revoked; its application gets a fresh serial later. */
     void orphan(Intent intent, IssueFault fault) {
@@ -103,11 +124,11 @@ final class Outcomes {
             Handle transaction, long applicationId, String number, UUID leaseToken, int attempt, IssueFault fault) {
         int failed = transaction
                 .createUpdate("""
-                        UPDATE application
-                           SET state = 'ISSUE_FAILED', state_since = now(), version = version + 1, lease_token = NULL, lease_expires_at = NULL,
-                               next_issue_at = clock_timestamp() + :wait, issue_fault = :fault
-                         WHERE id = :id AND state = 'ISSUING' AND lease_token = :lease
-                        """)
+                    UPDATE application
+                       SET state = 'ISSUE_FAILED', state_since = now(), version = version + 1, lease_token = NULL, lease_expires_at = NULL,
+                           next_issue_at = clock_timestamp() + :wait, issue_fault = :fault
+                     WHERE id = :id AND state = 'ISSUING' AND lease_token = :lease
+                    """)
                 .bind("wait", retryAfter(attempt))
                 .bind("fault", fault.name())
                 .bind("id", applicationId)
@@ -154,13 +175,13 @@ final class Outcomes {
             String detail) {
         int voided = transaction
                 .createUpdate("""
-                        UPDATE application
-                           SET state = 'SUBMITTED', state_since = now(), version = version + 1, round = round + 1, lease_token = NULL,
-                               lease_expires_at = NULL, next_issue_at = NULL, issue_fault = :fault, approval_id = NULL, approved_at = NULL,
-                               issue_attempts = 0
-                         WHERE id = :id
-                           AND ((state = 'ISSUING' AND lease_token = :lease) OR (state IN ('APPROVED', 'ISSUE_FAILED') AND CAST(:lease AS uuid) IS NULL))
-                        """)
+                    UPDATE application
+                       SET state = 'SUBMITTED', state_since = now(), version = version + 1, round = round + 1, lease_token = NULL,
+                           lease_expires_at = NULL, next_issue_at = NULL, issue_fault = :fault, approval_id = NULL, approved_at = NULL,
+                           issue_attempts = 0
+                     WHERE id = :id
+                       AND ((state = 'ISSUING' AND lease_token = :lease) OR (state IN ('APPROVED', 'ISSUE_FAILED') AND CAST(:lease AS uuid) IS NULL))
+                    """)
                 .bind("fault", fault.name())
                 .bind("id", applicationId)
                 .bind("lease", leaseToken)
@@ -185,10 +206,10 @@ final class Outcomes {
     private static ClockedFile clockedFile(Handle transaction, long applicationId) {
         return transaction
                 .createQuery("""
-                        SELECT product.procedure, a.round FROM application a
-                          JOIN product ON product.code = a.product_code AND product.version = a.product_version
-                         WHERE a.id = :id
-                        """)
+                    SELECT product.procedure, a.round FROM application a
+                      JOIN product ON product.code = a.product_code AND product.version = a.product_version
+                     WHERE a.id = :id
+                    """)
                 .bind("id", applicationId)
                 .map((row, context) -> new ClockedFile(applicationId, row.getString("procedure"), row.getInt("round")))
                 .one();

@@ -7,6 +7,7 @@ import id.segel.ca.lint.LintIssuer;
 import id.segel.ca.lint.LintPromise;
 import id.segel.ca.lint.LintSubject;
 import id.segel.ca.lint.Linter;
+import id.segel.ca.profile.CertificateKind;
 import id.segel.ca.profile.CertificateProfile;
 import id.segel.ca.profile.Profiles;
 import id.segel.ca.status.PkiLocations;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -51,6 +53,10 @@ final class Preparation {
         this.serials = serials;
         this.linter = linter;
         this.urls = urls;
+    }
+
+    PkiLocations locations() {
+        return urls;
     }
 
     /** What came of preparing. */
@@ -119,6 +125,15 @@ final class Preparation {
 
     /** Prepares any certificate: of a subscriber, an authority, or the service. */
     Result prepare(Request request) {
+        return prepare(request, this::lintIssuer);
+    }
+
+    /** Prepares a certificate only to see it; the issuer may be one that is not there yet, and is not remembered. */
+    Result preview(Request request) {
+        return prepare(request, issuer -> LintIssuer.of(issuer.requireCertificate(), issuer.scheme()));
+    }
+
+    private Result prepare(Request request, Function<Authority, LintIssuer> lintIssuer) {
         CertificateProfile profile = request.profile();
         Authority issuer = request.issuer();
         String keyFault = keyFault(profile.keyRules(), request.spki());
@@ -130,9 +145,7 @@ final class Preparation {
                 issuer.state() == Authority.State.PENDING && java.util.Arrays.equals(issuer.spki(), request.spki());
         Instant issuerEnd = issuer.notAfter();
         if (!selfSigned
-                && (issuer.state() != Authority.State.ACTIVE
-                        || issuerEnd == null
-                        || issuerEnd.isBefore(validity.notAfter()))) {
+                && (!mayIssue(issuer, profile) || issuerEnd == null || issuerEnd.isBefore(validity.notAfter()))) {
             return new Result.Refused(
                     IssueFault.AUTHORITY_NOT_USABLE,
                     "authority " + issuer.name() + " is " + issuer.state() + " until " + issuerEnd);
@@ -146,7 +159,7 @@ final class Preparation {
         List<LintFinding> findings = linter.check(new LintSubject(
                 tbs,
                 profile,
-                selfSigned ? LintIssuer.itself(issuer.scheme()) : lintIssuer(issuer),
+                selfSigned ? LintIssuer.itself(issuer.scheme()) : lintIssuer.apply(issuer),
                 new LintPromise(
                         der(request.subject()),
                         request.spki(),
@@ -176,6 +189,12 @@ final class Preparation {
                 validity.renewableFrom(profile.renewalWindow()),
                 request.leaseToken(),
                 request.application()));
+    }
+
+    /** A RETIRED authority issues nothing but its responders' certificates: what it issued still needs answers. */
+    private static boolean mayIssue(Authority issuer, CertificateProfile profile) {
+        return issuer.state() == Authority.State.ACTIVE
+                || (issuer.state() == Authority.State.RETIRED && profile.kind() == CertificateKind.OCSP);
     }
 
     /** Parsed once for each authority: its certificate never changes. */

@@ -8,6 +8,7 @@ import id.segel.hsm.SignatureOutcomeUnknownException;
 import id.segel.hsm.TokenException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -46,10 +47,24 @@ final class Signing {
         }
     }
 
+    /** On the calling thread, which can be spared: while a token hangs it keeps it. */
+    Result signInPlace(IntentStore.Stored stored) {
+        try {
+            AuthorityKey key = keys.of(authorities.recent(stored.intent().issuerId()));
+            return ended(stored, key, () -> key.signInPlace(stored.permit()));
+        } catch (TokenException e) {
+            return stored.permit().isUsed() ? new Result.Unknown(e) : new Result.NotStarted(e);
+        }
+    }
+
     /** With a key the caller has: a ceremony signs with one that has no certificate yet. */
     Result sign(IntentStore.Stored stored, AuthorityKey key) {
+        return ended(stored, key, () -> key.sign(stored.permit()));
+    }
+
+    private static Result ended(IntentStore.Stored stored, AuthorityKey key, Supplier<byte[]> signing) {
         try {
-            byte[] signature = key.sign(stored.permit());
+            byte[] signature = signing.get();
             Failpoint.AFTER_SIGN.pass();
             return new Result.Done(new Signed(stored.intent(), signature, assemble(stored.intent(), key, signature)));
         } catch (SignatureOutcomeUnknownException | WrongSignatureException e) {

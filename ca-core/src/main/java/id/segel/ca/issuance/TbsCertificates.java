@@ -6,16 +6,11 @@ import id.segel.ca.profile.CertificateProfile;
 import id.segel.ca.status.PkiLocations;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Date;
-import java.util.Map;
-import java.util.Set;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
@@ -34,7 +29,6 @@ import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -47,15 +41,6 @@ import org.jspecify.annotations.Nullable;
  * from profile and account. Thread-safe.
  */
 final class TbsCertificates {
-    private static final Map<String, Integer> KEY_USAGE_BITS = Map.of(
-            "digitalSignature", KeyUsage.digitalSignature,
-            "nonRepudiation", KeyUsage.nonRepudiation,
-            "keyEncipherment", KeyUsage.keyEncipherment,
-            "dataEncipherment", KeyUsage.dataEncipherment,
-            "keyAgreement", KeyUsage.keyAgreement,
-            "keyCertSign", KeyUsage.keyCertSign,
-            "cRLSign", KeyUsage.cRLSign);
-
     private final PkiLocations urls;
 
     TbsCertificates(PkiLocations urls) {
@@ -105,10 +90,13 @@ final class TbsCertificates {
         SubjectPublicKeyInfo issuerKey = SubjectPublicKeyInfo.getInstance(issuer.spki());
         if (!(profile.isCertificationAuthority() && issuer.isRoot() && issuerKey.equals(key))) {
             extensions.addExtension(
-                    Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(keyIdentifier(issuerKey)));
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    new AuthorityKeyIdentifier(KeyUsages.keyIdentifier(issuerKey)));
         }
-        extensions.addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyIdentifier(key)));
-        extensions.addExtension(Extension.keyUsage, true, keyUsage(profile.keyUsage()));
+        extensions.addExtension(
+                Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(KeyUsages.keyIdentifier(key)));
+        extensions.addExtension(Extension.keyUsage, true, KeyUsages.of(profile.keyUsage()));
         if (profile.isCertificationAuthority()) {
             Integer pathLength = profile.pathLength();
             extensions.addExtension(
@@ -162,24 +150,5 @@ final class TbsCertificates {
                 new GeneralName(GeneralName.uniformResourceIdentifier, urls.certificate(issuer.name()))));
         return (DERSequence)
                 AuthorityInformationAccess.getInstance(new DERSequence(access)).toASN1Primitive();
-    }
-
-    private static KeyUsage keyUsage(Set<String> names) {
-        int bits = 0;
-        for (String name : names) {
-            bits |= KEY_USAGE_BITS.getOrDefault(name, 0);
-        }
-        return new KeyUsage(bits);
-    }
-
-    /** Method 1 of RFC 5280 4.2.1.2: SHA-1 of the key bits. */
-    static byte[] keyIdentifier(SubjectPublicKeyInfo key) {
-        DERBitString bits =
-                (DERBitString) DERBitString.getInstance(key.getPublicKeyData().toASN1Primitive());
-        try {
-            return MessageDigest.getInstance("SHA-1").digest(bits.getOctets());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-1", e);
-        }
     }
 }

@@ -196,7 +196,7 @@ final class CertificateStatusDao {
                 .toInstant();
     }
 
-    private static StatusRow row(ResultSet row, StatementContext context) throws SQLException {
+    static StatusRow row(ResultSet row, StatementContext context) throws SQLException {
         return new StatusRow(
                 row.getInt("issuer_id"),
                 row.getBytes("serial"),

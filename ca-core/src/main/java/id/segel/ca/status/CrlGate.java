@@ -1,9 +1,13 @@
 package id.segel.ca.status;
 
+import id.segel.ca.authority.Authority;
 import id.segel.ca.authority.AuthorityKey;
+import id.segel.ca.authority.SignatureCheck;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Enumeration;
@@ -29,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * before, for this distribution point, and without an entry lost. Works from the finished bytes.
  */
 final class CrlGate {
+    /** The clock of whoever made a CRL elsewhere may be this much ahead. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
     private final PkiLocations locations;
     private final Departures departures;
 
@@ -76,6 +83,91 @@ final class CrlGate {
             faults.add("it has " + serials.size() + " entries, not the " + intent.entries() + " stored");
         }
         addLossFaults(faults, intent.scope(), serials, previous);
+        return faults;
+    }
+
+    /** What one that came as a file speaks for, as its IDP says; null when that is nothing of this authority's. */
+    @Nullable
+    CrlScope scopeOf(Authority authority, CrlFile file) {
+        String point = distributionPoint(file.tbs());
+        return CrlScope.of(authority).stream()
+                .filter(scope -> Objects.equals(point, scope.distributionPoint(locations)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * What forbids taking in a CRL of an authority here that somebody else made.
+     *
+     * @param file read already
+     * @param scope what it speaks for
+     * @param highest the highest number stored for the scope, published or burned
+     * @param previous the newest published CRL of the scope, or null for the first
+     * @param revoked serials that are revoked here and stand on every CRL of the scope
+     * @param now the database's time
+     */
+    List<String> faultsOfFile(
+            CrlFile file,
+            CrlScope scope,
+            long highest,
+            @Nullable PublishedCrl previous,
+            Set<BigInteger> revoked,
+            Instant now) {
+        Authority authority = scope.authority();
+        List<String> faults = new ArrayList<>(faultsOfMaker(file, authority.requireCertificate()));
+        faults.addAll(faultsOfTime(file, previous == null ? null : previous.thisUpdate(), now));
+        if (file.number().bitLength() > 62) {
+            faults.add("its number has more than 62 bits; numbers of CRLs kept here do not");
+        } else if (file.number().compareTo(BigInteger.valueOf(highest)) <= 0) {
+            faults.add("its number " + file.number() + " is not above " + highest + ", the highest given here");
+        }
+        Set<BigInteger> serials = serials(file.tbs());
+        Set<BigInteger> missing = new HashSet<>(revoked);
+        missing.removeAll(serials);
+        if (!missing.isEmpty()) {
+            faults.add(missing.size() + " certificates that are revoked here are missing, the first "
+                    + missing.iterator().next().toString(16) + "; have " + authority.name() + " revoke them too");
+        }
+        addLossFaults(faults, scope, serials, previous);
+        return faults;
+    }
+
+    /** Name and signature by the certificate known here. */
+    static List<String> faultsOfMaker(CrlFile file, byte[] issuerCertificate) {
+        Certificate issuer = Certificate.getInstance(issuerCertificate);
+        List<String> faults = new ArrayList<>();
+        if (!Arrays.equals(encoded(file.tbs().getIssuer()), encoded(issuer.getSubject()))) {
+            faults.add("its issuer is " + file.tbs().getIssuer() + ", not " + issuer.getSubject());
+        }
+        CertificateList list = file.list();
+        boolean signed = list.getSignatureAlgorithm().equals(file.tbs().getSignature())
+                && new SignatureCheck(encoded(issuer.getSubjectPublicKeyInfo()))
+                        .verifies(
+                                list.getSignatureAlgorithm(),
+                                encoded(file.tbs()),
+                                list.getSignature().getOctets());
+        if (!signed) {
+            faults.add("its signature does not verify with the certificate of " + issuer.getSubject());
+        }
+        return faults;
+    }
+
+    /** Neither from the future nor out of date, neither too long nor older than the one before. */
+    static List<String> faultsOfTime(CrlFile file, @Nullable Instant previousUpdate, Instant now) {
+        List<String> faults = new ArrayList<>();
+        if (file.thisUpdate().isAfter(now.plus(CLOCKS_APART))) {
+            faults.add("its thisUpdate " + file.thisUpdate() + " lies in the future");
+        }
+        if (!file.nextUpdate().isAfter(now)) {
+            faults.add("it was out of date at " + file.nextUpdate());
+        }
+        if (CrlTerm.isTooLong(file.thisUpdate(), file.nextUpdate())) {
+            faults.add("its nextUpdate " + file.nextUpdate() + " is more than " + CrlTerm.LONGEST_MONTHS
+                    + " months after " + file.thisUpdate());
+        }
+        if (previousUpdate != null && file.thisUpdate().isBefore(previousUpdate)) {
+            faults.add("its time " + file.thisUpdate() + " is before the published " + previousUpdate);
+        }
         return faults;
     }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,20 +72,33 @@ public final class CrlIssuer {
      * @throws IllegalStateException while the authority has no certificate
      */
     public CrlResult issue(int authorityId) {
+        return issue(authorityId, thisUpdate -> thisUpdate.plus(settings.validity()), CrlOrigin.SERVICE);
+    }
+
+    /**
+     * As {@link #issue}, at a ceremony: with the nextUpdate the ceremony file says.
+     *
+     * @throws IllegalArgumentException when nextUpdate does not fit thisUpdate; a number is burned, nothing is signed
+     */
+    public CrlResult issueAtCeremony(int authorityId, CrlTerm term) {
+        return issue(authorityId, term::nextUpdate, CrlOrigin.CEREMONY);
+    }
+
+    private CrlResult issue(int authorityId, UnaryOperator<Instant> nextUpdate, CrlOrigin origin) {
         Authority authority = authorities.get(authorityId);
         Optional<CrlLock> lock = CrlLock.tryTake(database, authorityId);
         if (lock.isEmpty()) {
             return CrlResult.BUSY;
         }
         try (CrlLock held = lock.get()) {
-            return issueLocked(authority);
+            return issueLocked(authority, nextUpdate, origin);
         } catch (RuntimeException e) {
             count(authority.name(), "failed");
             throw e;
         }
     }
 
-    private CrlResult issueLocked(Authority authority) {
+    private CrlResult issueLocked(Authority authority, UnaryOperator<Instant> nextUpdate, CrlOrigin origin) {
         // Seen before the entries are read: a request that comes later is not taken back below.
         Optional<OffsetDateTime> request = database.read(handle -> CrlDao.requestedAt(handle, authority.id()));
         AuthorityKey key = keys.of(authority);
@@ -94,7 +108,7 @@ public final class CrlIssuer {
             database.read(handle -> CrlDao.newest(handle, authority.id(), scope.shard()))
                     .ifPresent(crl -> previous.put(scope, crl));
         }
-        List<CrlIntent> intents = store(built(authority, key, number, previous));
+        List<CrlIntent> intents = store(built(authority, key, number, previous, nextUpdate), origin);
         Map<CrlIntent, byte[]> passed = new HashMap<>();
         List<String> refused = new ArrayList<>();
         for (CrlIntent intent : intents) {
@@ -126,16 +140,24 @@ public final class CrlIssuer {
     }
 
     private List<CrlIntent> built(
-            Authority authority, AuthorityKey key, long number, Map<CrlScope, PublishedCrl> previous) {
+            Authority authority,
+            AuthorityKey key,
+            long number,
+            Map<CrlScope, PublishedCrl> previous,
+            UnaryOperator<Instant> nextUpdateOf) {
         return Timer.builder("segel.crl.build")
                 .description("reading the entries of an authority's CRLs and encoding them")
                 .tag("authority", authority.name())
                 .register(meters)
-                .record(() -> build(authority, key, number, previous));
+                .record(() -> build(authority, key, number, previous, nextUpdateOf));
     }
 
     private List<CrlIntent> build(
-            Authority authority, AuthorityKey key, long number, Map<CrlScope, PublishedCrl> previous) {
+            Authority authority,
+            AuthorityKey key,
+            long number,
+            Map<CrlScope, PublishedCrl> previous,
+            UnaryOperator<Instant> nextUpdateOf) {
         List<CrlScope> scopes = CrlScope.of(authority);
         Instant earliest = scopes.stream()
                 .map(scope -> shownSince(previous.get(scope)))
@@ -151,7 +173,7 @@ public final class CrlIssuer {
         }
         // Read after the entries, so that no entry is later than the CRL says it is.
         Instant thisUpdate = database.read(CertificateStatusDao::now).truncatedTo(ChronoUnit.SECONDS);
-        Instant nextUpdate = thisUpdate.plus(settings.validity());
+        Instant nextUpdate = nextUpdateOf.apply(thisUpdate);
         List<CrlIntent> intents = new ArrayList<>();
         for (CrlScope scope : scopes) {
             Instant since = shownSince(previous.get(scope));
@@ -180,11 +202,11 @@ public final class CrlIssuer {
         return previous == null ? Instant.EPOCH : previous.thisUpdate();
     }
 
-    private List<CrlIntent> store(List<CrlIntent> intents) {
+    private List<CrlIntent> store(List<CrlIntent> intents, CrlOrigin origin) {
         return database.inTransaction(transaction -> {
             List<CrlIntent> stored = new ArrayList<>();
             for (CrlIntent intent : intents) {
-                stored.add(intent.withId(CrlDao.insertIntent(transaction, intent)));
+                stored.add(intent.withId(CrlDao.insertIntent(transaction, intent, origin)));
                 audit.append(transaction, event(AuditAction.CRL_NUMBER_STORED, intent));
             }
             return stored;

@@ -7,9 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +36,8 @@ public final class CrlSchedule {
     private final Map<Integer, Instant> waitingSince = new ConcurrentHashMap<>();
     private final Map<Integer, Pause> pauses = new ConcurrentHashMap<>();
     private final Map<String, CrlStanding> standings = new ConcurrentHashMap<>();
+    private final Set<String> outside = ConcurrentHashMap.newKeySet();
+    private final Set<String> measured = ConcurrentHashMap.newKeySet();
 
     public CrlSchedule(Database database, CrlIssuer issuer, CrlSettings settings, MeterRegistry meters, Clock clock) {
         this.database = database;
@@ -71,29 +78,84 @@ public final class CrlSchedule {
                 .toList();
     }
 
+    /** What is wrong with CRLs as of the last tick, and what to do: a sentence for each authority, none where all is well. */
+    public List<String> complaints() {
+        return standings.values().stream()
+                .sorted(Comparator.comparing(CrlStanding::authority))
+                .flatMap(standing -> complaint(standing).stream())
+                .toList();
+    }
+
+    private Optional<String> complaint(CrlStanding standing) {
+        boolean overdue = !standing.online() && standing.isRequestOverdue();
+        if (!overdue && !standing.isPastHalfLife()) {
+            return Optional.empty();
+        }
+        String what = "the CRL of " + standing.authority()
+                + (overdue
+                        ? " lacks a change of status since " + standing.requestedAt()
+                        : standing.nextUpdate() == null
+                                ? " is missing"
+                                : " is past half of its life and ends at " + standing.nextUpdate());
+        if (outside.contains(standing.authority())) {
+            return Optional.of(what + ": take in a newer one with `segel custody import-crl`");
+        }
+        return Optional.of(what
+                + (!standing.online()
+                        ? ": hold the root CRL ceremony, or take in one made elsewhere with `segel custody import-crl`"
+                        : ": it is made as soon as token and database answer; look at the log"));
+    }
+
     private List<CrlStanding> look() {
         List<CrlStanding> seen = database.read(CrlDao::standings);
-        for (CrlStanding standing : seen) {
-            if (standings.put(standing.authority(), standing) == null) {
-                Gauge.builder("segel.crl.seconds.until.next.update", () -> untilNextUpdate(standing.authority()))
-                        .description(
-                                "seconds until the authority's earliest CRL is out of date; 0 where one is missing")
-                        .tag("authority", standing.authority())
-                        .register(meters);
-            }
-        }
+        List<CrlStanding> elsewhere = database.read(OutsideCrls::standings);
+        elsewhere.forEach(standing -> outside.add(standing.authority()));
+        Set<String> there = Stream.concat(seen.stream(), elsewhere.stream())
+                .map(CrlStanding::authority)
+                .collect(Collectors.toSet());
+        standings.keySet().retainAll(there);
+        Stream.concat(seen.stream(), elsewhere.stream()).forEach(this::note);
         return seen;
+    }
+
+    private void note(CrlStanding standing) {
+        standings.put(standing.authority(), standing);
+        if (measured.add(standing.authority())) {
+            Gauge.builder("segel.crl.seconds.until.next.update", () -> untilNextUpdate(standing.authority()))
+                    .description("seconds until the authority's earliest CRL is out of date; 0 where one is missing")
+                    .tag("authority", standing.authority())
+                    .register(meters);
+            Gauge.builder("segel.crl.request.age.seconds", () -> requestAge(standing.authority()))
+                    .description(
+                            "seconds since a change of status waits to be shown on the authority's CRL; 0 for none")
+                    .tag("authority", standing.authority())
+                    .register(meters);
+        }
+    }
+
+    private double requestAge(String authority) {
+        CrlStanding standing = standings.get(authority);
+        Instant requestedAt = standing == null ? null : standing.requestedAt();
+        return requestedAt == null
+                ? 0
+                : Duration.between(requestedAt, clock.instant()).toSeconds();
     }
 
     private double untilNextUpdate(String authority) {
         CrlStanding standing = standings.get(authority);
-        Instant nextUpdate = standing == null ? null : standing.nextUpdate();
+        if (standing == null) {
+            return Double.NaN;
+        }
+        Instant nextUpdate = standing.nextUpdate();
         return nextUpdate == null
                 ? 0
                 : Duration.between(clock.instant(), nextUpdate).toSeconds();
     }
 
     private boolean isDue(CrlStanding standing) {
+        if (!standing.online()) {
+            return false;
+        }
         if (standing.requestedAt() == null) {
             waitingSince.remove(standing.authorityId());
             return standing.isDue(settings);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.ocsp.CertID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,7 @@ public final class OcspResponder {
 
     private final Database database;
     private final Token token;
-    private final Map<String, String> responders;
+    private final Supplier<Map<String, String>> responders;
     private final OcspSettings settings;
     private final MeterRegistry meters;
     private final Clock clock;
@@ -48,18 +49,19 @@ public final class OcspResponder {
     /**
      * @param database any role that may read certificates
      * @param ocspToken where the responder keys are
-     * @param responders label of the responder key by name of the authority it answers for
+     * @param responders label of the responder key by name of the authority it answers for, asked at each request; may
+     *     throw {@link TokenException} while the token is away
      */
     public OcspResponder(
             Database database,
             Token ocspToken,
-            Map<String, String> responders,
+            Supplier<Map<String, String>> responders,
             OcspSettings settings,
             MeterRegistry meters,
             Clock clock) {
         this.database = database;
         this.token = ocspToken;
-        this.responders = Map.copyOf(responders);
+        this.responders = responders;
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
@@ -105,12 +107,16 @@ public final class OcspResponder {
 
     private OcspAnswer answer(OcspQuery query) {
         Optional<Authority> issuer = commonIssuer(query);
-        if (issuer.isEmpty() || !responders.containsKey(issuer.get().name())) {
+        if (issuer.isEmpty()) {
             return failure(OcspStatus.UNAUTHORIZED);
         }
         Authority authority = issuer.get();
+        String label = responders.get().get(authority.name());
+        if (label == null) {
+            return failure(OcspStatus.UNAUTHORIZED);
+        }
         Instant thisUpdate = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        OcspSigner signer = signer(authority, thisUpdate);
+        OcspSigner signer = signer(authority, label, thisUpdate);
         if (!signer.isValidAt(thisUpdate)) {
             LOG.error(
                     "The OCSP responder certificate of {} is valid from {} to {} and cannot be used; renew it.",
@@ -146,10 +152,9 @@ public final class OcspResponder {
         return common;
     }
 
-    private OcspSigner signer(Authority authority, Instant now) {
+    private OcspSigner signer(Authority authority, String label, Instant now) {
         KeptSigner kept = signers.get(authority.name());
         if (kept == null || now.isAfter(kept.since().plus(KEEP_SIGNER))) {
-            String label = responders.getOrDefault(authority.name(), "");
             kept = new KeptSigner(now, OcspSigner.of(token.signingKey(label), authority));
             signers.put(authority.name(), kept);
         }

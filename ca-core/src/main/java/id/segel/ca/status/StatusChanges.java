@@ -4,6 +4,7 @@ import id.segel.ca.audit.Actor;
 import id.segel.ca.audit.AuditAction;
 import id.segel.ca.audit.AuditEvent;
 import id.segel.ca.audit.AuditLog;
+import id.segel.ca.profile.CertificateKind;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.refusal.Sentence;
@@ -79,9 +80,21 @@ public final class StatusChanges {
      *     hold by another officer, else WRONG_STATE or DECISION_NOT_YOURS
      */
     public CertificateView revoke(StatusRequest request, RevocationReason reason) {
+        return revoke(request, reason, null);
+    }
+
+    /**
+     * As {@link #revoke(StatusRequest, RevocationReason)}, with the time from which the certificate is not to be trusted
+     * (RFC 5280 5.3). The management alone says one. Revoking an authority's own certificate ends the authority: it issues
+     * nothing from then on, and what it had stored but not yet signed becomes an orphan.
+     *
+     * @param since null for now; neither in the future nor before the certificate began
+     */
+    public CertificateView revoke(StatusRequest request, RevocationReason reason, @Nullable Instant since) {
         return changing(request, "revoke", (transaction, certificate) -> {
             StatusRights.requireReason(request.party(), reason);
-            revoke(transaction, certificate, request, reason);
+            StatusRights.requireSince(request.party(), certificate, since, CertificateStatusDao.now(transaction));
+            revoke(transaction, certificate, request, reason, since);
         });
     }
 
@@ -182,9 +195,13 @@ public final class StatusChanges {
     }
 
     private void revoke(
-            Handle transaction, CertificateView certificate, StatusRequest request, RevocationReason reason) {
+            Handle transaction,
+            CertificateView certificate,
+            StatusRequest request,
+            RevocationReason reason,
+            @Nullable Instant since) {
         if (reason == RevocationReason.KEY_COMPROMISE) {
-            revokeKey(transaction, certificate, request);
+            revokeKey(transaction, certificate, request, since);
             return;
         }
         StatusRow row = lock(transaction, certificate);
@@ -195,7 +212,7 @@ public final class StatusChanges {
             StatusRights.requireSecondOfficer(
                     request.actor(), row, CertificateStatusDao.isHeldByHolder(transaction, row));
         }
-        revokeRow(transaction, request, row, reason, CertificateStatusDao.now(transaction));
+        revokeRow(transaction, request, row, reason, CertificateStatusDao.now(transaction), since);
         CertificateStatusDao.requestCrl(transaction, row.issuerId());
     }
 
@@ -203,7 +220,8 @@ public final class StatusChanges {
      * Everything with the key goes (domain notes 1.3). The key is blocked before its certificates are looked for: an intent
      * holds the key's row FOR SHARE, so one under way is committed, and seen here, or meets the block.
      */
-    private void revokeKey(Handle transaction, CertificateView certificate, StatusRequest request) {
+    private void revokeKey(
+            Handle transaction, CertificateView certificate, StatusRequest request, @Nullable Instant since) {
         CertificateStatusDao.lockIssuers(transaction);
         byte[] key = CertificateStatusDao.keyOf(
                 transaction, certificate.issuerId(), HexFormat.of().parseHex(certificate.serial()));
@@ -221,7 +239,7 @@ public final class StatusChanges {
         Instant now = CertificateStatusDao.now(transaction);
         Set<Integer> issuers = new TreeSet<>();
         for (StatusRow row : CertificateStatusDao.lockByKey(transaction, key)) {
-            revokeRow(transaction, request, row, RevocationReason.KEY_COMPROMISE, now);
+            revokeRow(transaction, request, row, RevocationReason.KEY_COMPROMISE, now, since);
             issuers.add(row.issuerId());
         }
         for (int issuer : issuers) {
@@ -230,17 +248,54 @@ public final class StatusChanges {
     }
 
     private void revokeRow(
-            Handle transaction, StatusRequest request, StatusRow row, RevocationReason reason, Instant now) {
+            Handle transaction,
+            StatusRequest request,
+            StatusRow row,
+            RevocationReason reason,
+            Instant now,
+            @Nullable Instant given) {
         switch (row.state()) {
             case INTENT -> orphan(transaction, request.actor(), row, reason, request.note(), now);
             case ISSUED, HELD, REVOKED -> {
                 // A hold that becomes a revocation keeps its time: nothing signed since is to be trusted. A certificate
                 // revoked for another reason stays revoked since then, and its reason becomes the graver one.
-                Instant since = row.revokedAt() == null ? now : row.revokedAt();
+                Instant since = row.revokedAt() != null ? row.revokedAt() : given != null ? given : now;
                 set(transaction, row, CertificateState.REVOKED, since, reason, null);
                 tell(transaction, request, row, StatusChange.REVOKE, reason, now);
+                if (row.kind() == CertificateKind.CA) {
+                    EndedAuthority.of(transaction, row, reason)
+                            .ifPresent(ended -> end(transaction, request.actor(), ended, reason, now));
+                }
             }
             case ORPHANED, ABANDONED -> throw wrongState(row);
+        }
+    }
+
+    /**
+     * Ends an authority whose certificate an issuer outside revoked, inside the transaction that learns of it. The caller
+     * holds every issuer's row.
+     *
+     * @return whether this call did it
+     */
+    boolean endOutside(Handle transaction, Actor actor, int authorityId, RevocationReason reason) {
+        Optional<EndedAuthority> ended = EndedAuthority.outside(transaction, authorityId, reason);
+        ended.ifPresent(authority -> end(transaction, actor, authority, reason, CertificateStatusDao.now(transaction)));
+        return ended.isPresent();
+    }
+
+    /** An authority without a good certificate issues nothing; what it was about to sign is as good as revoked. */
+    private void end(Handle transaction, Actor actor, EndedAuthority ended, RevocationReason reason, Instant now) {
+        audit.append(
+                transaction,
+                AuditEvent.of(AuditAction.AUTHORITY_ENDED, actor, "authority", ended.name())
+                        .with("to", ended.state())
+                        .with("reason", reason.rfcName()));
+        List<StatusRow> intents = EndedAuthority.intents(transaction, ended.id());
+        for (StatusRow intent : intents) {
+            orphan(transaction, actor, intent, ended.reasonOfItsIntents(), null, now);
+        }
+        if (!intents.isEmpty()) {
+            CertificateStatusDao.requestCrl(transaction, ended.id());
         }
     }
 
@@ -258,7 +313,12 @@ public final class StatusChanges {
     }
 
     private static StatusRow lock(Handle transaction, CertificateView certificate) {
-        CertificateStatusDao.lockIssuer(transaction, certificate.issuerId());
+        if (certificate.kind() == CertificateKind.CA) {
+            // Revoking it ends an authority, whose row comes before every certificate's too.
+            CertificateStatusDao.lockIssuers(transaction);
+        } else {
+            CertificateStatusDao.lockIssuer(transaction, certificate.issuerId());
+        }
         return CertificateStatusDao.lock(
                 transaction, certificate.issuerId(), HexFormat.of().parseHex(certificate.serial()));
     }

@@ -6,6 +6,7 @@ import id.segel.ca.refusal.Fault;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.refusal.Sentence;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,25 @@ final class StatusRights {
                                     + " tidak dapat Anda ajukan. Pilih alasan lain atau minta petugas.",
                             "The reason " + reason.rfcName()
                                     + " is not yours to give. Choose another or ask an officer."));
+        }
+    }
+
+    /** A time of the revocation other than now is the management's to say, and lies in the certificate's past. */
+    static void requireSince(Party party, CertificateView certificate, @Nullable Instant since, Instant now) {
+        if (since == null) {
+            return;
+        }
+        if (party != Party.MANAGEMENT || since.isAfter(now) || since.isBefore(certificate.notBefore())) {
+            throw RefusedException.because(
+                    Problem.INVALID,
+                    List.of(new Fault(
+                            "/since",
+                            "status.since",
+                            new Sentence(
+                                    "Waktu pencabutan " + since + " harus di antara " + certificate.notBefore()
+                                            + " dan sekarang.",
+                                    "The time of the revocation, " + since + ", must lie between "
+                                            + certificate.notBefore() + " and now."))));
         }
     }
 

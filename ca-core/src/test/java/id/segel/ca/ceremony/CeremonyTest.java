@@ -43,6 +43,8 @@ class CeremonyTest {
             operators: [Ani]
             witnesses: [Budi]
             dataKeys: {wrapping: ct-wrapping, blindIndex: ct-index}
+            backups:
+              - {keys: [ct-root, ct-issuing, ct-wrapping, ct-index], backup: none, reason: A test may lose its keys}
             authorities:
               - name: ct-root
                 key: {label: ct-root, spec: RSA_3072}
@@ -146,8 +148,7 @@ class CeremonyTest {
                 .contains("Witnesses: Budi")
                 .containsPattern("File SHA-256: [0-9a-f]{64}")
                 .contains("Key ct-issuing (EC_P256)")
-                .contains("sensitive, always sensitive, never extractable, local, usage [SIGN]"
-                        .toLowerCase(java.util.Locale.ROOT))
+                .contains("CKA_ALWAYS_SENSITIVE=true", "CKA_NEVER_EXTRACTABLE=true", "CKA_LOCAL=true")
                 .doesNotContain("NOT ")
                 .endsWith("Finished.\n");
     }
@@ -155,26 +156,39 @@ class CeremonyTest {
     @Test
     void nothingThatExistsIsOverwritten() {
         Ceremony again = new Ceremony(issuer, AUDIT, issuance.direct(), tokens, line -> {});
-        assertThatThrownBy(() -> again.run(FILE))
+        assertThatThrownBy(() -> again.run(FILE)).hasMessageContaining("carried out already");
+        assertThatThrownBy(() -> again.run(FILE + "# another file\n"))
                 .hasMessageContaining("authority ct-root")
                 .hasMessageContaining("key ct-enrolment")
                 .hasMessageContaining("Nothing was made");
     }
 
     @Test
+    void oneKeyOfTheDataTokenIsMadeAloneWhenItIsChanged() {
+        new Ceremony(issuer, AUDIT, issuance.direct(), tokens, line -> {}).run("""
+            title: Another wrapping key
+            operators: [Ani]
+            dataKeys: {wrapping: ct-wrapping-2}
+            """);
+        assertThat(token.hasKey("ct-wrapping-2")).isTrue();
+        assertThatThrownBy(() -> CeremonyFile.parse("title: t\noperators: [Ani]\ndataKeys: {}\n"))
+                .hasMessageContaining("name wrapping, blindIndex or both");
+    }
+
+    @Test
     void aFileWithFaultsIsRefusedWithAllOfThem() {
         assertThatThrownBy(() -> CeremonyFile.parse("""
-                        title: ""
-                        authorities:
-                          - name: a
-                            issuer: nobody
-                            key: {label: k, spec: EC_P256}
-                            subject: []
-                            profile: no-such-profile
-                        """))
+            title: ""
+            authorities:
+              - name: a
+                issuer: a
+                key: {label: k, spec: EC_P256}
+                subject: []
+                profile: no-such-profile
+            """))
                 .hasMessageContaining("title is missing")
                 .hasMessageContaining("operators")
-                .hasMessageContaining("issued by nobody")
+                .hasMessageContaining("issued by itself")
                 .hasMessageContaining("subject needs")
                 .hasMessageContaining("no-such-profile");
         assertThatThrownBy(() -> CeremonyFile.parse("title: x\nsurprise: 1\n")).hasMessageContaining("surprise");
@@ -185,9 +199,9 @@ class CeremonyTest {
         Jdbi superuser = Jdbi.create(testDatabase.superuserUrl());
         int others = superuser.withHandle(
                 h -> h.createQuery("""
-                        SELECT count(*) FROM certificate c JOIN authorisation z ON z.id = c.authorisation_id
-                         WHERE z.kind <> 'CEREMONY' AND c.intended_at < (SELECT finished_at FROM ceremony)
-                        """).mapTo(Integer.class).one());
+                    SELECT count(*) FROM certificate c JOIN authorisation z ON z.id = c.authorisation_id
+                     WHERE z.kind <> 'CEREMONY' AND c.intended_at < (SELECT finished_at FROM ceremony)
+                    """).mapTo(Integer.class).one());
         assertThat(others).isZero();
     }
 

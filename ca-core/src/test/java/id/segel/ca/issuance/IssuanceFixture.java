@@ -33,6 +33,8 @@ final class IssuanceFixture implements AutoCloseable {
     static final String CEREMONY = """
             title: Test hierarchy
             operators: [test]
+            backups:
+              - {keys: [root-g1, issuing-g1], backup: none, reason: A test may lose its keys}
             authorities:
               - name: root-g1
                 key: {label: root-g1, spec: EC_P384}
@@ -68,12 +70,21 @@ final class IssuanceFixture implements AutoCloseable {
     final Issuance issuance;
 
     IssuanceFixture(TestDatabase testDatabase, TestToken testToken, Path module, IssuanceConfiguration configuration) {
+        this(testDatabase, testToken, module, configuration, Duration.ofSeconds(5));
+    }
+
+    IssuanceFixture(
+            TestDatabase testDatabase,
+            TestToken testToken,
+            Path module,
+            IssuanceConfiguration configuration,
+            Duration tokenTimeout) {
         this.testDatabase = testDatabase;
         this.issuer = CoreDatabase.open(testDatabase, DatabaseRole.ISSUER, meters);
         this.superuser = Jdbi.create(testDatabase.superuserUrl());
         this.applications = new ApprovedApplications(testDatabase);
         this.configuration = configuration;
-        this.token = Token.open(tokenConfiguration(testToken, module), meters);
+        this.token = Token.open(tokenConfiguration(testToken, module, tokenTimeout), meters);
         this.issuance = issuance(issuer, token, configuration, meters);
     }
 
@@ -82,14 +93,18 @@ final class IssuanceFixture implements AutoCloseable {
     }
 
     static TokenConfiguration tokenConfiguration(TestToken testToken, Path module) {
+        return tokenConfiguration(testToken, module, Duration.ofSeconds(5));
+    }
+
+    private static TokenConfiguration tokenConfiguration(TestToken testToken, Path module, Duration timeout) {
         return new TokenConfiguration(
                 TokenPurpose.CA,
                 module,
                 testToken.label(),
                 Pin.of(testToken.userPin()),
                 4,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                timeout,
+                timeout,
                 List.of());
     }
 

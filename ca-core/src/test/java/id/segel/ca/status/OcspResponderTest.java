@@ -68,7 +68,8 @@ class OcspResponderTest {
     }
 
     private OcspResponder responder(Map<String, String> keys) {
-        return new OcspResponder(status.issuer, fixture.token, keys, OcspSettings.standard(), status.meters, clock);
+        return new OcspResponder(
+                status.issuer, fixture.token, () -> keys, OcspSettings.standard(), status.meters, clock);
     }
 
     @AfterEach
@@ -301,7 +302,7 @@ class OcspResponderTest {
         OcspResponder alone = new OcspResponder(
                 closed,
                 fixture.token,
-                Map.of(TestHierarchy.ISSUING, "ocsp-issuing"),
+                () -> Map.of(TestHierarchy.ISSUING, "ocsp-issuing"),
                 OcspSettings.standard(),
                 status.meters,
                 clock);

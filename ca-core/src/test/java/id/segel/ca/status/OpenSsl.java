@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The openssl command in a directory of its own: a judge that Segel did not write. */
-final class OpenSsl {
+public final class OpenSsl {
     private final Path directory;
 
-    OpenSsl(Path directory) {
+    public OpenSsl(Path directory) {
         this.directory = directory;
     }
 
     /** What it printed on both streams, and how it ended. */
-    record Verdict(int exit, String output) {}
+    public record Verdict(int exit, String output) {}
 
-    Verdict run(String... arguments) {
+    public Verdict run(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add("openssl");
         command.addAll(List.of(arguments));
@@ -45,7 +45,7 @@ final class OpenSsl {
     }
 
     /** Writes bytes and returns the file's name. */
-    String file(String name, byte[] bytes) {
+    public String file(String name, byte[] bytes) {
         try {
             Files.write(directory.resolve(name), bytes);
             return name;
@@ -55,7 +55,7 @@ final class OpenSsl {
     }
 
     /** Writes certificates or CRLs as PEM and returns the file's name. */
-    String pem(String name, String label, byte[]... ders) {
+    public String pem(String name, String label, byte[]... ders) {
         StringBuilder text = new StringBuilder();
         for (byte[] der : ders) {
             text.append("-----BEGIN ").append(label).append("-----\n");
@@ -65,7 +65,7 @@ final class OpenSsl {
         return file(name, text.toString().getBytes(StandardCharsets.US_ASCII));
     }
 
-    byte[] read(String name) {
+    public byte[] read(String name) {
         try {
             return Files.readAllBytes(directory.resolve(name));
         } catch (IOException e) {

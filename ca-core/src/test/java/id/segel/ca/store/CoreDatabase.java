@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 
 /** Databases with the service's schema, for tests: migrated once for each cluster, copied for each test class. */
 public final class CoreDatabase {
@@ -41,7 +42,33 @@ public final class CoreDatabase {
         return Secret.of("test-" + role.roleName());
     }
 
+    /** A fresh database with the schema of an earlier version. */
+    public static TestDatabase createAt(String version) {
+        TestDatabase database = TestDatabases.empty();
+        bootstrap(database.urls());
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(
+                        database.url(),
+                        DatabaseRole.OWNER.roleName(),
+                        password(DatabaseRole.OWNER).reveal())
+                .locations("classpath:id/segel/ca/store/migration")
+                .target(version)
+                .load()
+                .migrate();
+        return database;
+    }
+
+    /** Brings it to the newest schema, as {@code segel db migrate} does. */
+    public static String migrateOn(TestDatabase database) {
+        return Migrations.migrate(database.url(), password(DatabaseRole.OWNER));
+    }
+
     static void migrate(JdbcUrls urls) {
+        bootstrap(urls);
+        Migrations.migrate(urls.url(), password(DatabaseRole.OWNER));
+    }
+
+    private static void bootstrap(JdbcUrls urls) {
         Map<DatabaseRole, Secret> passwords = new EnumMap<>(DatabaseRole.class);
         for (DatabaseRole role : DatabaseRole.values()) {
             passwords.put(role, password(role));
@@ -57,6 +84,5 @@ public final class CoreDatabase {
         } catch (java.sql.SQLException e) {
             throw new IllegalStateException("the template cannot be given to its owner", e);
         }
-        Migrations.migrate(urls.url(), password(DatabaseRole.OWNER));
     }
 }

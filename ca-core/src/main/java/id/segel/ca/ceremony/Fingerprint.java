@@ -1,0 +1,12 @@
+package id.segel.ca.ceremony;
+
+import id.segel.ca.store.Sha256;
+
+/** SHA-256 in a form to read aloud: sixteen groups of four hex digits. */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    static String of(byte[] bytes) {
+        return Sha256.hex(bytes).replaceAll("(.{4})(?!$)", "$1 ");
+    }
+}
