@@ -2,12 +2,15 @@ package id.segel.api;
 
 import id.segel.api.command.AccountCommand;
 import id.segel.api.command.CeremonyCommand;
+import id.segel.api.command.CustodyCommand;
 import id.segel.api.command.DatabaseCommand;
 import id.segel.api.command.DoctorCommand;
 import id.segel.api.command.Failure;
+import id.segel.api.command.KeysCommand;
 import id.segel.api.command.ServerCommand;
 import id.segel.api.local.LocalCommand;
 import id.segel.api.server.Logs;
+import id.segel.api.server.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,14 +21,16 @@ import picocli.CommandLine.Spec;
         name = "segel",
         description = "A certification authority service: registration in front, an HSM behind, evidence in between.",
         mixinStandardHelpOptions = true,
-        version = "segel 0.1.0",
+        version = Program.VERSION,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServerCommand.class,
             DatabaseCommand.class,
             LocalCommand.class,
             AccountCommand.class,
+            KeysCommand.class,
             CeremonyCommand.class,
+            CustodyCommand.class,
             DoctorCommand.class
         })
 public final class Segel implements Runnable {

@@ -32,6 +32,11 @@ public final class ApiClient {
         return new ApiClient(http, base, List.of());
     }
 
+    /** The same headers to a service that listens elsewhere. */
+    ApiClient at(String newBase) {
+        return new ApiClient(http, newBase, headers);
+    }
+
     /** The same client, with one more header. */
     public ApiClient with(String name, String value) {
         List<String> more = new ArrayList<>(headers);

@@ -34,7 +34,12 @@ class CommandsTest {
                 List.of("account"),
                 List.of("account", "create"),
                 List.of("account", "link"),
+                List.of("keys"),
+                List.of("keys", "status"),
                 List.of("ceremony"),
+                List.of("custody"),
+                List.of("custody", "split"),
+                List.of("custody", "import-crl"),
                 List.of("doctor"),
                 List.of("local"))) {
             List<String> arguments = new java.util.ArrayList<>(command);

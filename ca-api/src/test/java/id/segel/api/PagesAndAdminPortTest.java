@@ -60,17 +60,24 @@ class PagesAndAdminPortTest {
         Answer health = require(service.admin().get("/healthcheck"), 200);
         assertThat(health.json().path("parts").findValuesAsText("name"))
                 .containsExactlyInAnyOrder(
-                        "database web", "database issuer", "token ca", "token ocsp", "token audit", "token data");
+                        "database web",
+                        "database issuer",
+                        "token ca",
+                        "token ocsp",
+                        "token audit",
+                        "token data",
+                        "backup");
     }
 
     @Test
-    void theAdminPortHasThreePathsAndNoMore() {
+    void theAdminPortHasFourPathsAndNoMore() {
         for (String path : List.of(
                 "/", "/tasks/gc", "/tasks/log-level", "/threads", "/pprof", "/ping", "/metrics/x", "/api/v1/session")) {
             assertThat(service.admin().get(path).status()).as(path).isEqualTo(404);
             assertThat(service.admin().post(path).status()).as(path).isEqualTo(404);
         }
         assertThat(service.admin().post("/metrics").status()).isEqualTo(405);
+        assertThat(service.admin().post("/doctor").status()).isEqualTo(405);
     }
 
     @Test

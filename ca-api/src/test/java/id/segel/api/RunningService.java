@@ -49,44 +49,71 @@ import org.jspecify.annotations.Nullable;
 /** The whole service in this JVM: a database, four tokens, a hierarchy from a real ceremony, accounts of every role. */
 public final class RunningService implements AutoCloseable {
     private static final String PASSWORD = "kata sandi percobaan 1";
+    private static final String NIK = "3174014101850001";
+    private static final String IMPATIENT = ", permits: 2, permitTimeout: 500ms, signTimeout: 3s";
 
     private final TestDatabase database;
     private final Jdbi jdbi;
-    private final Service service;
+    private Service service;
     private final Path directory;
     private final Map<Role, TestAccount> staff;
     private final TestAccount secondOfficer;
     private final TestAccount firstApplicant;
     private final AtomicInteger applicants = new AtomicInteger(1);
     private final Map<String, ApiClient> signedIn = new ConcurrentHashMap<>();
-    private final ServiceConfiguration configuration;
+    private ServiceConfiguration configuration;
 
     private static @Nullable RunningService shared;
+    private static @Nullable RunningService durable;
+    private static @Nullable TestCluster durableCluster;
 
     /** The one all ordinary test classes share; it ends after the last test. */
     public static synchronized RunningService shared() {
         RunningService running = shared;
         if (running == null) {
-            running = new RunningService(null);
+            running = new RunningService(null, null);
             shared = running;
         }
         return running;
     }
 
-    static synchronized void closeShared() {
-        RunningService running = shared;
-        shared = null;
-        if (running != null) {
-            running.close();
+    /** The same, on a database that keeps what it says it keeps, as one in production does. */
+    public static synchronized RunningService durable() {
+        RunningService running = durable;
+        if (running == null) {
+            TestCluster cluster = TestCluster.privateCluster(Map.of("fsync", "on", "full_page_writes", "on"));
+            durableCluster = cluster;
+            running = new RunningService(cluster, null);
+            durable = running;
         }
+        return running;
+    }
+
+    static synchronized void closeShared() {
+        for (RunningService running : new RunningService[] {shared, durable}) {
+            if (running != null) {
+                running.close();
+            }
+        }
+        shared = null;
+        durable = null;
+        if (durableCluster != null) {
+            durableCluster.close();
+        }
+        durableCluster = null;
     }
 
     /** A service of the test's own, on a cluster it may stop. */
     public static RunningService on(TestCluster cluster) {
-        return new RunningService(cluster);
+        return new RunningService(cluster, null);
     }
 
-    private RunningService(@Nullable TestCluster cluster) {
+    /** A service of the test's own whose data token is reached through another library, two operations at a time. */
+    public static RunningService withDataTokenThrough(Path library) {
+        return new RunningService(null, library);
+    }
+
+    private RunningService(@Nullable TestCluster cluster, @Nullable Path dataLibrary) {
         try {
             directory = Files.createTempDirectory("ams-api-test");
             TestTemplate template = cluster == null
@@ -94,7 +121,7 @@ public final class RunningService implements AutoCloseable {
                     : cluster.template("api", RunningService::migrate);
             database = template.create();
             jdbi = Jdbi.create(database.superuserUrl());
-            configuration = configure();
+            configuration = configure(dataLibrary);
             CeremonyRoom.carryOut(configuration, ceremony(), line -> {});
             staff = new EnumMap<>(Role.class);
             try (AccountOffice office = new AccountOffice(configuration)) {
@@ -133,7 +160,7 @@ public final class RunningService implements AutoCloseable {
         return "test-" + role.roleName();
     }
 
-    private ServiceConfiguration configure() throws IOException {
+    private ServiceConfiguration configure(@Nullable Path dataLibrary) throws IOException {
         StringBuilder yaml = new StringBuilder();
         yaml.append("publicUrl: http://localhost:8080\n")
                 .append("server: {port: 0, adminPort: 0, bodyTimeout: 1s}\n")
@@ -157,16 +184,45 @@ public final class RunningService implements AutoCloseable {
             yaml.append("  ")
                     .append(purpose)
                     .append(": {module: ")
-                    .append(token.module())
+                    .append(dataLibrary != null && purpose.equals("data") ? dataLibrary : token.module())
                     .append(", label: ")
                     .append(token.label())
                     .append(", pinFile: ")
                     .append(secret("pin-" + purpose, new String(token.userPin())))
+                    .append(dataLibrary != null && purpose.equals("data") ? IMPATIENT : "")
                     .append(", expectedKeys: []}\n");
         }
-        Path file = directory.resolve("segel.yml");
-        Files.writeString(file, yaml);
-        return ConfigurationFile.read(file, Map.of());
+        Files.writeString(configurationFile(), yaml);
+        return ConfigurationFile.read(configurationFile(), Map.of());
+    }
+
+    /** The node's configuration. */
+    public Path configurationFile() {
+        return directory.resolve("segel.yml");
+    }
+
+    /** Stops the service and starts it again, with {@code more} in its configuration. Whoever was signed in still is. */
+    public void restart(String more) {
+        stop();
+        start(more);
+    }
+
+    /** Stops the service alone. */
+    public void stop() {
+        service.close();
+    }
+
+    /** Starts it again. */
+    public void start(String more) {
+        try {
+            String before = Files.readString(configurationFile());
+            Files.writeString(configurationFile(), before.replaceAll("(?m)^dataKeys:.*\n", "") + more);
+            configuration = ConfigurationFile.read(configurationFile(), Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        service = Service.start(configuration);
+        signedIn.replaceAll((name, client) -> client.at("http://127.0.0.1:" + service.port()));
     }
 
     private Path secret(String name, String value) throws IOException {
@@ -195,7 +251,15 @@ public final class RunningService implements AutoCloseable {
                 Set.of(role),
                 "Balai Contoh",
                 agency -> new PersonDraft(
-                        name, agency, "Unit Contoh", "Staf", username + "@contoh.go.id", Language.ID, null, null, null),
+                        name,
+                        agency,
+                        "Unit Contoh",
+                        "Staf",
+                        username + "@contoh.go.id",
+                        Language.ID,
+                        role == Role.APPLICANT ? NIK : null,
+                        null,
+                        null),
                 Secret.of(PASSWORD),
                 true);
         TotpSecret totp = created.totpSecret();
@@ -222,6 +286,11 @@ public final class RunningService implements AutoCloseable {
     /** Port of the application. */
     public int port() {
         return service.port();
+    }
+
+    /** Port of health, metrics and the doctor. */
+    public int adminPort() {
+        return service.adminPort();
     }
 
     /** The admin port. */
@@ -270,6 +339,11 @@ public final class RunningService implements AutoCloseable {
 
     public TestAccount staff(Role role) {
         return java.util.Objects.requireNonNull(staff.get(role));
+    }
+
+    /** An applicant whose NIK is known. */
+    public TestAccount firstApplicant() {
+        return firstApplicant;
     }
 
     public TestAccount secondOfficer() {

@@ -7,7 +7,7 @@ import id.segel.api.http.BodyLimit;
 import id.segel.api.http.RateLimit;
 import id.segel.api.http.Reader;
 import id.segel.ca.person.People;
-import id.segel.ca.person.Person;
+import id.segel.ca.person.PersonSubject;
 import id.segel.ca.refusal.Fault;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
@@ -72,7 +72,7 @@ public final class CsrCheckResource {
             @Context ContainerRequestContext request) {
         Caller.Person caller = Caller.person(request);
         byAccount.take(Long.toString(caller.session().accountId()));
-        Person person = people.findByAccount(caller.session().accountId())
+        PersonSubject person = people.subject(caller.session().accountId())
                 .orElseThrow(() -> RefusedException.because(Problem.ACCOUNT_NOT_ACTIVE));
         ExpectedSubject subject = new ExpectedSubject(
                 person.fullName(), person.agencyName(), "ID", person.email(), person.subscriberNumber());

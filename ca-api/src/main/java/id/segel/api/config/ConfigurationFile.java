@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,25 +36,49 @@ public final class ConfigurationFile {
      * @throws ConfigurationFault with every fault
      */
     public static ServiceConfiguration read(Path file, Map<String, String> environment) {
+        Examined examined = examine(file, environment);
+        ServiceConfiguration configuration = examined.configuration();
+        if (configuration == null || !examined.faults().isEmpty()) {
+            throw new ConfigurationFault(file, examined.faults());
+        }
+        return configuration;
+    }
+
+    /**
+     * What a file holds and what is wrong with it.
+     *
+     * @param configuration null where the faults leave none
+     * @param faults none when a node may start with it
+     */
+    public record Examined(@Nullable ServiceConfiguration configuration, List<Fault> faults) {
+        public Examined {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /**
+     * Reads and checks, for somebody who goes on with a configuration that has faults.
+     *
+     * @throws ConfigurationFault when the file cannot be read, or is not YAML
+     */
+    public static Examined examine(Path file, Map<String, String> environment) {
         Bound<ServiceConfiguration> bound = RecordBinder.bind(tree(file, environment), ServiceConfiguration.class);
         ServiceConfiguration configuration = bound.value();
         if (configuration == null) {
-            throw new ConfigurationFault(file, bound.faults());
+            return new Examined(null, bound.faults());
         }
         List<Fault> faults = new ArrayList<>();
         checkUrls(configuration, faults);
         checkDatabase(configuration, faults);
         checkTokens(configuration, faults);
+        checkDataKeys(configuration.dataKeys(), faults);
         checkIssuer(configuration, faults);
         checkMail(configuration.mail(), faults);
         ServerSettings server = configuration.server();
         if (server.port() != 0 && server.port() == server.adminPort()) {
             fault(faults, "/server/adminPort", "Is the application's port too. Choose another.");
         }
-        if (!faults.isEmpty()) {
-            throw new ConfigurationFault(file, faults);
-        }
-        return configuration;
+        return new Examined(configuration, faults);
     }
 
     private static JsonNode tree(Path file, Map<String, String> environment) {
@@ -148,6 +173,9 @@ public final class ConfigurationFile {
         if (!configuration.has(NodeRole.ISSUER) && tokens.ca() != null) {
             fault(faults, "/tokens/ca", "A node that only faces people must not reach the ca token. Remove it.");
         }
+        if (!configuration.has(NodeRole.ISSUER) && tokens.root() != null) {
+            fault(faults, "/tokens/root", "A node that only faces people must not reach the root token. Remove it.");
+        }
         tokens.byPurpose().forEach((purpose, token) -> {
             String pointer = "/tokens/" + purpose.name().toLowerCase(java.util.Locale.ROOT);
             if (!Files.isReadable(token.module())) {
@@ -157,11 +185,34 @@ public final class ConfigurationFile {
                         "The library " + token.module() + " cannot be read. Install it or mend the path.");
             }
             try {
-                token.forAdapter(purpose);
+                if (!token.pinShares()) {
+                    token.withReplicas(purpose);
+                }
             } catch (IllegalArgumentException e) {
                 fault(faults, pointer, String.valueOf(e.getMessage()));
             }
         });
+    }
+
+    private static void checkDataKeys(DataKeyLabels labels, List<Fault> faults) {
+        Map<String, String> places = new HashMap<>();
+        for (DataKeyLabels.Placed placed : labels.all()) {
+            String label = placed.label();
+            if (label.isEmpty() || label.length() > DataKeyLabels.LONGEST) {
+                fault(
+                        faults,
+                        placed.pointer(),
+                        "A key's label has 1 to " + DataKeyLabels.LONGEST + " characters, not " + label.length() + ".");
+            }
+            String before = places.putIfAbsent(label, placed.pointer());
+            if (before != null) {
+                fault(
+                        faults,
+                        placed.pointer(),
+                        "\"" + label + "\" stands in " + before + " too. Each key has one purpose, and a former key is"
+                                + " not the present one.");
+            }
+        }
     }
 
     private static void checkIssuer(ServiceConfiguration configuration, List<Fault> faults) {
@@ -170,7 +221,7 @@ public final class ConfigurationFile {
             return;
         }
         try {
-            configuration.issuer().forIssuance(ca.signTimeout());
+            configuration.issuer().forIssuance(ca.longestSignature());
         } catch (IllegalArgumentException e) {
             fault(faults, "/issuer", String.valueOf(e.getMessage()) + ".");
         }

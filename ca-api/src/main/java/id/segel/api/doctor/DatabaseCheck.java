@@ -12,23 +12,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Objects;
 
-/** Looks at the database as one role: reachable, rights, durability, clock, schema. */
-final class DatabaseCheck {
+/** The database as one role: reachable, rights, durability, clock, schema. */
+record DatabaseCheck(DatabaseSettings settings, DatabaseRole role) implements Check {
     private static final Duration DRIFT = Duration.ofSeconds(2);
 
-    private final DatabaseSettings settings;
-    private final Findings findings;
-
-    DatabaseCheck(DatabaseSettings settings, Findings findings) {
-        this.settings = settings;
-        this.findings = findings;
-    }
-
-    void examine(DatabaseRole role) {
-        String name = "database as " + role.roleName();
-        Path password = Objects.requireNonNull(settings.passwords().of(role));
+    @Override
+    public void look(Findings findings) {
+        Findings here = findings.in("database as " + role.roleName());
+        Path password = settings.passwords().of(role);
+        if (password == null) {
+            here.error(
+                    Topic.DATABASE,
+                    "The configuration names no password for this role",
+                    "Name a file with it under database, passwords.");
+            return;
+        }
         try (Database database = Database.open(
                 settings.url(),
                 role,
@@ -36,16 +35,17 @@ final class DatabaseCheck {
                 1,
                 settings.statementTimeout(),
                 new SimpleMeterRegistry())) {
-            findings.ok(name + ": " + one(database, "SHOW server_version"));
-            rights(name, role, database);
-            durability(name, database);
-            clock(name, database);
+            here.ok(Topic.DATABASE, "PostgreSQL " + one(database, "SHOW server_version") + " answers");
+            rights(database, here);
+            durability(database, here);
+            clock(database, here);
             if (role == DatabaseRole.WEB) {
-                schema(name, database);
+                schema(database, here);
             }
         } catch (RuntimeException e) {
-            findings.mend(
-                    name + ": " + told(e),
+            here.error(
+                    Topic.DATABASE,
+                    "It does not answer: " + told(e),
                     "Check that PostgreSQL runs, URL and password, and run `segel db bootstrap` and `segel db migrate`.");
         }
     }
@@ -56,7 +56,7 @@ final class DatabaseCheck {
         return String.valueOf(cause.getMessage());
     }
 
-    private void rights(String name, DatabaseRole role, Database database) {
+    private void rights(Database database, Findings here) {
         boolean mayIssue = Boolean.parseBoolean(
                 one(database, "SELECT has_table_privilege(current_user, 'certificate', 'INSERT')::text"));
         boolean mayChangeLog = Boolean.parseBoolean(
@@ -64,28 +64,32 @@ final class DatabaseCheck {
                         database,
                         "SELECT (has_table_privilege(current_user, 'audit_event', 'UPDATE') OR has_table_privilege(current_user, 'audit_event', 'DELETE'))::text"));
         if (mayIssue == (role == DatabaseRole.ISSUER) && !mayChangeLog) {
-            findings.ok(name + ": rights as they should be");
+            here.ok(Topic.DATABASE_RIGHTS, "The role may do what it should and no more");
         } else {
-            findings.mend(
-                    name + ": rights are not as they should be (writes certificates: " + mayIssue
+            here.error(
+                    Topic.DATABASE_RIGHTS,
+                    "The role's rights are not as they should be (writes certificates: " + mayIssue
                             + ", changes the log: " + mayChangeLog + ")",
                     "Run `segel db bootstrap` and `segel db migrate`, and undo what was granted by hand.");
         }
     }
 
-    private void durability(String name, Database database) {
+    private void durability(Database database, Findings here) {
         for (String setting : List.of("fsync", "full_page_writes")) {
             if ("off".equals(one(database, "SHOW " + setting))) {
-                findings.mend(
-                        name + ": " + setting + " is off, a power cut loses intents",
+                here.error(
+                        Topic.DATABASE_DURABILITY,
+                        setting + " is off, a power cut loses intents",
                         "Set " + setting + " = on in postgresql.conf.");
             }
         }
-        findings.ok(name + ": synchronous_commit " + one(database, "SHOW synchronous_commit")
-                + ", synchronous_standby_names \"" + one(database, "SHOW synchronous_standby_names") + "\"");
+        here.ok(
+                Topic.DATABASE_DURABILITY,
+                "synchronous_commit " + one(database, "SHOW synchronous_commit") + ", synchronous_standby_names \""
+                        + one(database, "SHOW synchronous_standby_names") + "\"");
     }
 
-    private void clock(String name, Database database) {
+    private void clock(Database database, Findings here) {
         Instant before = Instant.now();
         Instant there = database.read(handle -> handle.createQuery("SELECT clock_timestamp()")
                         .mapTo(OffsetDateTime.class)
@@ -93,22 +97,25 @@ final class DatabaseCheck {
                 .toInstant();
         Duration drift = Duration.between(before, there).abs();
         if (drift.compareTo(DRIFT) > 0) {
-            findings.mend(
-                    name + ": its clock differs from this machine's by " + drift.toMillis() + " ms",
+            here.error(
+                    Topic.DATABASE_CLOCK,
+                    "Its clock differs from this machine's by " + drift.toMillis() + " ms",
                     "Keep both with NTP; certificates carry the database's time.");
         } else {
-            findings.ok(name + ": its clock differs by " + drift.toMillis() + " ms");
+            here.ok(Topic.DATABASE_CLOCK, "Its clock differs from this machine's by " + drift.toMillis() + " ms");
         }
     }
 
-    private void schema(String name, Database database) {
+    private void schema(Database database, Findings here) {
         int known = SchemaVersion.ofProgram().known();
         int there = SchemaVersion.of(database);
         if (there < known) {
-            findings.mend(
-                    name + ": schema version " + there + ", the program needs " + known, "Run `segel db migrate`.");
+            here.error(
+                    Topic.DATABASE_SCHEMA,
+                    "Schema version " + there + ", the program needs " + known,
+                    "Run `segel db migrate`.");
         } else {
-            findings.ok(name + ": schema version " + there);
+            here.ok(Topic.DATABASE_SCHEMA, "Schema version " + there);
         }
     }
 

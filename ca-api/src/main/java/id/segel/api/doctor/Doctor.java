@@ -1,109 +1,130 @@
 package id.segel.api.doctor;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import id.segel.api.config.ConfigurationFault;
+import id.segel.api.config.ConfigurationFile;
+import id.segel.api.config.MailSettings;
 import id.segel.api.config.NodeRole;
 import id.segel.api.config.ServiceConfiguration;
-import id.segel.api.http.Json;
 import id.segel.ca.store.DatabaseRole;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import id.segel.hsm.TokenStore;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.function.Consumer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Goes through what a node needs, in the order in which one thing stands on the other. */
+/**
+ * Goes through what a node needs. Changes nothing. A token that a running server has open is looked at by the server, one
+ * that nobody has open is opened here.
+ */
 public final class Doctor {
-    private static final long FREE_SPACE = 200L * 1024 * 1024;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final String user;
 
-    private final ServiceConfiguration configuration;
-    private final Findings findings;
-
-    /**
-     * @param out gets a line at a time
-     */
-    public Doctor(ServiceConfiguration configuration, Consumer<String> out) {
-        this.configuration = configuration;
-        this.findings = new Findings(out);
+    public Doctor(Clock clock, SecureRandom random) {
+        this.clock = clock;
+        this.random = random;
+        this.user = System.getProperty("user.name");
     }
 
-    /** Looks at everything; whether all is well. */
-    public boolean examine() {
-        DatabaseCheck database = new DatabaseCheck(configuration.database(), findings);
+    /** Looks at everything the configuration names. Whatever is wrong is a finding, also with the configuration. */
+    public Diagnosis examine(Path file, Map<String, String> environment) {
+        Findings findings = new Findings();
+        try {
+            ConfigurationFile.Examined examined = ConfigurationFile.examine(file, environment);
+            new ConfigurationCheck(file, examined).lookSafely(findings);
+            ServiceConfiguration configuration = examined.configuration();
+            if (configuration != null) {
+                checks(configuration).forEach(check -> check.lookSafely(findings));
+            }
+        } catch (ConfigurationFault e) {
+            findings.in("configuration")
+                    .error(Topic.CONFIGURATION, String.valueOf(e.getMessage()), "Name the node's configuration file.");
+        }
+        return Diagnosis.of(findings, clock.instant());
+    }
+
+    /** In the order in which one thing stands on the other. */
+    private List<Check> checks(ServiceConfiguration configuration) {
+        List<Check> checks = new ArrayList<>();
+        checks.add(files(configuration));
+        checks.add(new ClockCheck(KernelClock::synchronised));
+        checks.add(new DiskCheck(folders(configuration.mail())));
+        for (DatabaseRole role : roles(configuration)) {
+            checks.add(new DatabaseCheck(configuration.database(), role));
+        }
+        checks.add(new BackupsCheck(configuration.database(), roles(configuration)));
+        checks.add(findings -> tokens(configuration, findings));
+        return checks;
+    }
+
+    private static List<DatabaseRole> roles(ServiceConfiguration configuration) {
+        List<DatabaseRole> roles = new ArrayList<>();
         if (configuration.has(NodeRole.WEB)) {
-            database.examine(DatabaseRole.WEB);
+            roles.add(DatabaseRole.WEB);
         }
         if (configuration.has(NodeRole.ISSUER)) {
-            database.examine(DatabaseRole.ISSUER);
+            roles.add(DatabaseRole.ISSUER);
         }
-        if (!askServer()) {
-            configuration
-                    .tokens()
-                    .byPurpose()
-                    .forEach((purpose, token) -> new TokenCheck(findings).examine(purpose, token));
-        }
-        disk();
-        return findings.well();
+        return roles;
     }
 
-    /** Whether a server answered, and then its word on tokens counts. */
-    private boolean askServer() {
-        String bind = configuration.server().adminBind();
-        String host = bind.equals("0.0.0.0") || bind.equals("::") ? "127.0.0.1" : bind;
-        URI health = URI.create("http://" + host + ":" + configuration.server().adminPort() + "/healthcheck");
-        try {
-            HttpResponse<byte[]> answer = HttpClient.newBuilder()
-                    .connectTimeout(Duration.ofSeconds(2))
-                    .build()
-                    .send(
-                            HttpRequest.newBuilder(health)
-                                    .timeout(Duration.ofSeconds(5))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofByteArray());
-            findings.ok("a server answers on " + health + "; tokens as it sees them:");
-            for (JsonNode part : Json.mapper().readTree(answer.body()).path("parts")) {
-                String line =
-                        part.path("name").asText() + ": " + part.path("detail").asText();
-                if (part.path("well").asBoolean()) {
-                    findings.ok(line);
-                } else {
-                    findings.mend(line, "Mend what it says; the server goes on by itself. Its log has more.");
-                }
+    private FilesCheck files(ServiceConfiguration configuration) {
+        Set<Path> pins = new LinkedHashSet<>();
+        for (ConfiguredToken token : ConfiguredToken.of(configuration)) {
+            if (token.pinFile() != null) {
+                pins.add(token.pinFile());
             }
-            return true;
-        } catch (IOException e) {
-            findings.note("no server answers on " + health + "; the tokens are opened here");
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+        }
+        Set<Path> passwords = new LinkedHashSet<>();
+        for (DatabaseRole role : roles(configuration)) {
+            Path password = configuration.database().passwords().of(role);
+            if (password != null) {
+                passwords.add(password);
+            }
+        }
+        Path mail = configuration.mail().passwordFile();
+        if (mail != null) {
+            passwords.add(mail);
+        }
+        return new FilesCheck(pins, passwords, program(), user);
+    }
+
+    /** The running jar; null where the classes are in folders. */
+    private static @Nullable Path program() {
+        try {
+            Path place = Path.of(
+                    Objects.requireNonNull(Doctor.class.getProtectionDomain().getCodeSource())
+                            .getLocation()
+                            .toURI());
+            return Files.isRegularFile(place) ? place : null;
+        } catch (URISyntaxException e) {
+            return null;
         }
     }
 
-    private void disk() {
-        space(Path.of(System.getProperty("java.io.tmpdir")));
-        Path mail = configuration.mail().folder();
-        if (mail != null && Files.exists(mail)) {
-            space(mail);
+    private static List<Path> folders(MailSettings mail) {
+        List<Path> folders = new ArrayList<>();
+        folders.add(Path.of(System.getProperty("java.io.tmpdir")));
+        if (mail.folder() != null) {
+            folders.add(mail.folder());
         }
+        return folders;
     }
 
-    private void space(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            findings.mend(
-                    "disk: " + folder + " is not there", "Make the folder, or mend its path in the configuration.");
-            return;
-        }
-        long free = folder.toFile().getUsableSpace();
-        if (free < FREE_SPACE) {
-            findings.mend(
-                    "disk: " + folder + " has " + free / (1024 * 1024) + " MB left",
-                    "Make room: SoftHSM2 destroys a token when the disk is full at a login.");
-        } else {
-            findings.ok("disk: " + folder + " has " + free / (1024 * 1024) + " MB left");
+    private void tokens(ServiceConfiguration configuration, Findings findings) {
+        if (new ServerCheck(configuration.server()).look(findings) == ServerCheck.Outcome.ABSENT) {
+            StoreCheck store = new StoreCheck(
+                    TokenStore::ofThisProcess, user, ProcessHandle.current().pid());
+            new TokensHere(configuration, store, random).look(findings);
         }
     }
 }

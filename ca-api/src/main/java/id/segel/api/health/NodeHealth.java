@@ -8,19 +8,26 @@ import java.util.function.Supplier;
 public final class NodeHealth {
     private final List<TokenWatch> tokens;
     private final List<DatabaseWatch> databases;
-    private final Supplier<List<String>> oldCrls;
+    private final BackupWatch backups;
+    private final Supplier<List<String>> crlComplaints;
     private final boolean issues;
     private volatile boolean stopping;
 
     /**
-     * @param oldCrls names of CAs whose CRL is missing or past half of its life
-     * @param issues whether this node makes CRLs, so that the names are known
+     * @param backups which keys exist only once
+     * @param crlComplaints a sentence for each CRL that is missing, past half of its life or lacks what it should show
+     * @param issues whether this node makes CRLs, so that there is somebody to complain
      */
     public NodeHealth(
-            List<TokenWatch> tokens, List<DatabaseWatch> databases, Supplier<List<String>> oldCrls, boolean issues) {
+            List<TokenWatch> tokens,
+            List<DatabaseWatch> databases,
+            BackupWatch backups,
+            Supplier<List<String>> crlComplaints,
+            boolean issues) {
         this.tokens = List.copyOf(tokens);
         this.databases = List.copyOf(databases);
-        this.oldCrls = oldCrls;
+        this.backups = backups;
+        this.crlComplaints = crlComplaints;
         this.issues = issues;
     }
 
@@ -28,6 +35,7 @@ public final class NodeHealth {
     public Report health() {
         List<Part> parts = new ArrayList<>(DatabaseWatch.parts(databases));
         tokens.forEach(watch -> parts.add(watch.part()));
+        parts.add(backups.part());
         return Report.of(parts);
     }
 
@@ -37,15 +45,11 @@ public final class NodeHealth {
         databases.forEach(watch -> parts.add(watch.schema()));
         tokens.forEach(watch -> parts.add(watch.generation()));
         if (issues) {
-            List<String> old = oldCrls.get();
+            List<String> complaints = crlComplaints.get();
             parts.add(
-                    old.isEmpty()
+                    complaints.isEmpty()
                             ? new Part("crl", true, "every CRL is in the first half of its life")
-                            : new Part(
-                                    "crl",
-                                    false,
-                                    "CRLs missing or past half of their life: " + String.join(", ", old)
-                                            + ". They are made as soon as token and database answer; look at the log."));
+                            : new Part("crl", false, String.join("; ", complaints)));
         }
         if (stopping) {
             parts.add(new Part("node", false, "is stopping"));

@@ -4,6 +4,7 @@ import id.segel.hsm.KeyHealth;
 import id.segel.hsm.Token;
 import id.segel.hsm.TokenException;
 import id.segel.hsm.TokenHealth;
+import id.segel.hsm.TokenPurpose;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Clock;
 import java.time.Duration;
@@ -101,7 +102,7 @@ public final class TokenWatch implements Managed {
             }
         }
         boolean works = health.status() == TokenHealth.Status.UP || health.status() == TokenHealth.Status.DEGRADED;
-        if (works && ill.isEmpty()) {
+        if (works && ill.isEmpty() && health.hanging() == 0) {
             return new Part("token " + name(), true, "token " + token.label() + " answers");
         }
         return new Part(
@@ -111,10 +112,21 @@ public final class TokenWatch implements Managed {
                         + (ill.isEmpty() ? "" : "; " + String.join("; ", ill)));
     }
 
-    /** Whether it has keys to work with at all. */
+    /**
+     * Whether it has keys to work with at all. Without those of the data token a node still serves status, CRLs,
+     * certificates and lists, so it is ready, and says what it cannot show.
+     */
     Part generation() {
         TokenHealth health = token.health();
         boolean there = health.generation() > 0;
+        if (!there && token.purpose() == TokenPurpose.DATA) {
+            return new Part(
+                    "token " + name(),
+                    true,
+                    "token " + token.label()
+                            + " has no keys yet; letters and personal data cannot be shown until it has: "
+                            + health.detail());
+        }
         return new Part(
                 "token " + name(),
                 there,

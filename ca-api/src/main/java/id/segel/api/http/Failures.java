@@ -5,6 +5,8 @@ import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.refusal.Sentence;
 import id.segel.ca.store.Database;
+import id.segel.hsm.BadCiphertextException;
+import id.segel.hsm.TokenBusyException;
 import id.segel.hsm.TokenException;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final Duration TOKEN_WAIT = Duration.ofSeconds(10);
+    private static final Duration TOKEN_BUSY = Duration.ofSeconds(2);
 
     private Failures() {}
 
@@ -41,6 +44,14 @@ public final class Failures {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof RefusedException refused) {
                 return refused;
+            }
+            if (cause instanceof BadCiphertextException) {
+                // The token is well; what was stored is not.
+                break;
+            }
+            if (cause instanceof TokenBusyException busy) {
+                LOG.warn("a token is at its limit: {}", busy.getMessage());
+                return RefusedException.because(Problem.OVERLOADED).retryAfter(TOKEN_BUSY);
             }
             if (cause instanceof TokenException token) {
                 LOG.warn("a token is away: {}", token.getMessage());

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Jobs that run on one node at a time, however many there are (db-scheduler, table {@code scheduled_tasks}). */
 public final class ClusterJobs implements Managed {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterJobs.class);
-    private static final int THREADS = 2;
+    private static final int THREADS = 3;
 
     private final Scheduler scheduler;
 

@@ -71,11 +71,8 @@ public final class AccountOffice implements AutoCloseable {
                     Map.of(TokenPurpose.DATA, token),
                     opened);
             Database database = basis.database(DatabaseRole.WEB, 2);
-            PersonalDataCipher cipher = PersonalDataCipher.open(
-                    database,
-                    token.wrappingKey(configuration.dataKeys().wrapping()),
-                    token.macKey(configuration.dataKeys().blindIndex()),
-                    random);
+            DataTokenKeys keys = DataTokenKeys.of(token, configuration.dataKeys());
+            PersonalDataCipher cipher = new PersonalDataCipher(database, keys.wrapping(), keys.index(), random);
             Passwords passwords = Passwords.standard();
             this.people = new People(database, audit, cipher, clock, random);
             this.agencies = new Agencies(database, audit);

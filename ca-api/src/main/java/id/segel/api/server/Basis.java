@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What every part of a node stands on.
  *
- * @param tokens those of this node, open
+ * @param tokens those of this node; one that does not answer yet is taken into use when it does
  * @param opened takes what is to be closed at the end
  */
 record Basis(
@@ -48,7 +48,9 @@ record Basis(
         Map<TokenPurpose, Token> tokens = new EnumMap<>(TokenPurpose.class);
         for (Map.Entry<TokenPurpose, TokenSettings> entry :
                 configuration.tokens().byPurpose().entrySet()) {
-            tokens.put(entry.getKey(), opened.add(Token.open(entry.getValue().forAdapter(entry.getKey()), meters)));
+            tokens.put(
+                    entry.getKey(),
+                    opened.add(Token.openWhenever(entry.getValue().withReplicas(entry.getKey()), meters)));
         }
         return new Basis(
                 configuration,

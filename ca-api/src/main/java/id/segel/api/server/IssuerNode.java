@@ -51,7 +51,7 @@ final class IssuerNode {
                 status,
                 caToken,
                 new PkiLocations(basis.configuration().pkiBase()),
-                basis.configuration().issuer().forIssuance(ca.signTimeout()),
+                basis.configuration().issuer().forIssuance(ca.longestSignature()),
                 basis.clock(),
                 basis.random(),
                 basis.meters());
@@ -78,8 +78,8 @@ final class IssuerNode {
         worker.wake();
     }
 
-    List<String> oldCrls() {
-        return schedule.pastHalfLife();
+    List<String> crlComplaints() {
+        return schedule.complaints();
     }
 
     /** In the order they start; they stop in the opposite one. */

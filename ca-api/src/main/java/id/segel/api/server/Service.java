@@ -9,6 +9,9 @@ import id.segel.api.access.RefusedOperations;
 import id.segel.api.config.NodeRole;
 import id.segel.api.config.ServiceConfiguration;
 import id.segel.api.config.TokenSettings;
+import id.segel.api.doctor.DoctorServlet;
+import id.segel.api.doctor.LiveDoctor;
+import id.segel.api.health.BackupWatch;
 import id.segel.api.health.DatabaseWatch;
 import id.segel.api.health.NodeHealth;
 import id.segel.api.health.ReportServlet;
@@ -22,6 +25,7 @@ import id.segel.api.http.Json;
 import id.segel.api.http.ProblemErrorHandler;
 import id.segel.api.http.ProblemMapper;
 import id.segel.api.http.TemplateFilter;
+import id.segel.api.job.Repeating;
 import id.segel.api.metrics.Meters;
 import id.segel.api.metrics.MetricsServlet;
 import id.segel.api.page.OpenApiResource;
@@ -45,6 +49,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.DispatcherType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -124,6 +129,8 @@ public final class Service implements AutoCloseable {
     }
 
     private static final class Builder {
+        private static final Duration BACKUP_LOOK = Duration.ofSeconds(30);
+
         private final ServiceConfiguration configuration;
         private final Opened opened;
         private final Clock clock = Clock.systemUTC();
@@ -152,7 +159,7 @@ public final class Service implements AutoCloseable {
             if (web != null) {
                 resources.addAll(web.resources());
             }
-            NodeHealth health = watch(basis, web, issuer);
+            NodeHealth health = watch(basis, any, web, issuer);
             if (issuer != null) {
                 managed.addAll(issuer.managed());
             }
@@ -160,7 +167,7 @@ public final class Service implements AutoCloseable {
                 managed.addAll(web.managed());
             }
             String link = web == null ? null : web.firstAdministrator().link().orElse(null);
-            Server server = http(web, health);
+            Server server = http(web, health, new LiveDoctor(configuration, basis.tokens(), clock, random));
             try {
                 server.start();
             } catch (Exception e) {
@@ -186,7 +193,7 @@ public final class Service implements AutoCloseable {
             }
         }
 
-        private NodeHealth watch(Basis basis, @Nullable WebNode web, @Nullable IssuerNode issuer) {
+        private NodeHealth watch(Basis basis, Database any, @Nullable WebNode web, @Nullable IssuerNode issuer) {
             List<TokenWatch> tokens = new ArrayList<>();
             configuration
                     .tokens()
@@ -202,14 +209,17 @@ public final class Service implements AutoCloseable {
             }
             managed.addAll(databases);
             managed.addAll(tokens);
-            return new NodeHealth(tokens, databases, issuer == null ? List::of : issuer::oldCrls, issuer != null);
+            BackupWatch backups = new BackupWatch(any, meters);
+            managed.add(new Repeating("backup-watch", BACKUP_LOOK, BACKUP_LOOK, backups::look));
+            return new NodeHealth(
+                    tokens, databases, backups, issuer == null ? List::of : issuer::crlComplaints, issuer != null);
         }
 
         private static List<String> expected(TokenSettings settings) {
             return settings.expectedKeys();
         }
 
-        private Server http(@Nullable WebNode web, NodeHealth health) {
+        private Server http(@Nullable WebNode web, NodeHealth health, LiveDoctor doctor) {
             Connectors connectors = Connectors.of(configuration.server());
             Configuration dropwizard = new Configuration();
             dropwizard.setServerFactory(connectors);
@@ -231,7 +241,7 @@ public final class Service implements AutoCloseable {
             ProblemErrorHandler errors = new ProblemErrorHandler(mapper, random);
             environment.getApplicationContext().setErrorHandler(errors);
             environment.getAdminContext().setErrorHandler(errors);
-            admin(environment, health);
+            admin(environment, health, doctor);
             // Closed last, because what is managed stops in the opposite order.
             environment.lifecycle().manage(opened);
             managed.forEach(environment.lifecycle()::manage);
@@ -278,10 +288,10 @@ public final class Service implements AutoCloseable {
             resources.forEach(jersey::register);
         }
 
-        private void admin(Environment environment, NodeHealth health) {
+        private void admin(Environment environment, NodeHealth health, LiveDoctor doctor) {
             environment
                     .admin()
-                    .addFilter("only", new OnlyPaths(Set.of("/healthcheck", "/ready", "/metrics")))
+                    .addFilter("only", new OnlyPaths(Set.of("/healthcheck", "/ready", "/metrics", "/doctor")))
                     .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
             environment
                     .admin()
@@ -295,6 +305,10 @@ public final class Service implements AutoCloseable {
                     .admin()
                     .addServlet("metrics", new MetricsServlet(meters))
                     .addMapping("/metrics");
+            environment
+                    .admin()
+                    .addServlet("doctor", new DoctorServlet(doctor, mapper))
+                    .addMapping("/doctor");
         }
 
         private static void stopQuietly(Server server) {

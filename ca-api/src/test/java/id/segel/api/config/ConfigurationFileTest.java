@@ -51,6 +51,18 @@ class ConfigurationFileTest {
     }
 
     @Test
+    void aPinInTheHandsOfCustodiansIsForCeremoniesOnly() throws IOException {
+        String good = good();
+        ServiceConfiguration configuration = read(good.replaceFirst("pinFile: [^}]+", "pinShares: true"));
+        assertThatThrownBy(() -> java.util.Objects.requireNonNull(
+                                configuration.tokens().ca())
+                        .forAdapter(id.segel.hsm.TokenPurpose.CA))
+                .hasMessageContaining("custodians (pinShares), whom only `segel ceremony` asks");
+        String both = good.replaceFirst("label: t", "label: t, pinShares: true");
+        assertThatThrownBy(() -> read(both)).hasMessageContaining("or leave it to custodians with pinShares");
+    }
+
+    @Test
     void everyFaultIsToldAtOnce() {
         assertThatThrownBy(() -> read("""
                         publicUrl: 7
@@ -97,6 +109,35 @@ class ConfigurationFileTest {
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessageContaining("/tokens/ca");
+    }
+
+    @Test
+    void formerDataKeysStandBesideThePresentOnes() throws IOException {
+        DataKeyLabels keys = read(good()
+                        + "dataKeys: {wrapping: w-2, formerWrapping: [w-1], blindIndex: b-3, formerBlindIndex: [b-1, b-2], nextBlindIndex: b-4}\n")
+                .dataKeys();
+        assertThat(keys.wrapping()).isEqualTo("w-2");
+        assertThat(keys.formerWrapping()).containsExactly("w-1");
+        assertThat(keys.formerBlindIndex()).containsExactly("b-1", "b-2");
+        assertThat(keys.nextBlindIndex()).isEqualTo("b-4");
+        assertThat(keys.nextWrapping()).isNull();
+        assertThat(keys.enrolment()).isEqualTo("enrolment-1");
+    }
+
+    @Test
+    void everyFaultOfTheDataKeysIsToldAtOnce() throws IOException {
+        String yaml = good()
+                + "dataKeys: {wrapping: w-1, formerWrapping: [w-1, \"\"], blindIndex: b-1, formerBlindIndex: [w-1, b-0, b-0]}\n";
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(ConfigurationFault.class)
+                .hasMessageContainingAll(
+                        "/dataKeys/formerWrapping/0",
+                        "\"w-1\" stands in /dataKeys/wrapping too",
+                        "/dataKeys/formerWrapping/1",
+                        "1 to 64 characters, not 0",
+                        "/dataKeys/formerBlindIndex/0",
+                        "/dataKeys/formerBlindIndex/2",
+                        "4 faults");
     }
 
     @Test
