@@ -104,7 +104,8 @@ static void load(const char *path) {
 }
 
 static W slot_of(const char *label) {
-    W slots[64], count = 64;
+    static W slots[4096];
+    W count = sizeof slots / sizeof slots[0];
     check("C_GetSlotList", CALL(GET_SLOT_LIST, (unsigned char, W *, W *), 1, slots, &count));
     for (W i = 0; i < count; i++) {
         unsigned char info[512], padded[32]; /* CK_TOKEN_INFO begins with the label and has 208 bytes */

@@ -145,8 +145,18 @@ final class Generations {
         }
     }
 
+    /** Nothing was tried: what failed a moment ago is known already. */
+    static final class TooSoonException extends TokenException {
+        private static final long serialVersionUID = 1L;
+
+        TooSoonException(
+                String what, Place place, @Nullable String ckr, String remedy, @Nullable TokenException failure) {
+            super(what, place, ckr, remedy, failure);
+        }
+    }
+
     private TokenException tooSoon(@Nullable TokenException failure) {
-        return new TokenException(
+        return new TooSoonException(
                 failure == null
                         ? "The token failed again so soon after it was made ready anew that this is not tried at once"
                         : "The token could not be made ready a moment ago and this is not tried again at once: "

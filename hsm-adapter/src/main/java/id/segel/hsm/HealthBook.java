@@ -51,7 +51,7 @@ final class HealthBook {
 
     /** The last use of this key failed. Logged when it is news. */
     void keyFailed(@Nullable String key, TokenException reason) {
-        if (key == null) {
+        if (key == null || isNoNews(key, reason)) {
             return;
         }
         String detail = String.valueOf(reason.getMessage());
@@ -59,6 +59,14 @@ final class HealthBook {
         if (before == null || !before.detail().equals(detail)) {
             LOG.error("{}", detail);
         }
+    }
+
+    /** Nothing was tried, and why is known of this key already: the time of the next try is not worth a line a second. */
+    private boolean isNoNews(String key, TokenException reason) {
+        KeyHealth known = keys.get(key);
+        boolean untried = reason instanceof Generations.TooSoonException
+                || reason.getCause() instanceof Generations.TooSoonException;
+        return untried && known != null && known.status() != TokenHealth.Status.UP;
     }
 
     private @Nullable Instant lastSuccess(String key) {
