@@ -72,9 +72,8 @@ final class Call<T> implements Workers.Job {
 
     /** Notes that the caller stops waiting; false if the work has just finished after all. */
     synchronized boolean markOverdue(HealthBook health, Duration waited) {
-        boolean news = !finished && !overdue;
-        overdue |= news;
-        if (news) {
+        overdue = !finished;
+        if (overdue) {
             health.overdue(this, task, waited);
         }
         return overdue;

@@ -107,6 +107,13 @@ final class HealthBook {
         return overdue.size();
     }
 
+    /** Whether there is hope that the token does what it is asked now: cheap, asked before each use of a replica. */
+    boolean works() {
+        Instant last = lastSuccess;
+        return failure == null
+                && overdue.values().stream().allMatch(call -> last != null && last.isAfter(call.noticed()));
+    }
+
     /** Seconds since the token last did what it was asked, NaN if never. */
     double lastSuccessAge() {
         Instant last = lastSuccess;

@@ -72,10 +72,6 @@ final class Login {
         return library.cryptoki().openSession(slot);
     }
 
-    Pin pin() {
-        return pin;
-    }
-
     /**
      * Lets the token directory go and ends the session this object holds.
      *

@@ -107,8 +107,7 @@ final class Member implements AutoCloseable {
 
     /** Whether there is hope that it does what it is asked now. */
     boolean works() {
-        TokenHealth.Status status = health().status();
-        return status == TokenHealth.Status.UP || status == TokenHealth.Status.DEGRADED;
+        return health.works();
     }
 
     Generation generation() {

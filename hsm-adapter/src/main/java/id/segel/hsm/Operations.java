@@ -17,9 +17,6 @@ final class Operations {
     /** A token that takes longer is not waited for with a busy processor. */
     private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
 
-    private static final String HUNG = "The call keeps its thread and permit until it comes back. See that the device "
-            + "works; if it does and the call stays, restart this process.";
-
     private final TokenConfiguration configuration;
     private final Library library;
     private final Place place;
@@ -57,13 +54,7 @@ final class Operations {
      * @throws TokenException whatever the work threw, or that it did not come back in time
      */
     <T> T run(Task task, Duration timeout, Work<T> work) {
-        Call<T> call = new Call<>(this, task, work, false);
-        if (Thread.currentThread().isInterrupted()) {
-            throw busy(call, true);
-        }
-        if (!workers.submit(call)) {
-            throw task.failed("The token has been closed", place, null, "Open it again.", null);
-        }
+        Call<T> call = submitted(task, work, false);
         Call.Outcome<T> outcome = look(call);
         return result(task, outcome == null ? await(call, timeout) : outcome);
     }
@@ -73,13 +64,7 @@ final class Operations {
      * does is noticed all the same, and its place written off.
      */
     <T> T runInPlace(Task task, Duration timeout, Work<T> work) {
-        Call<T> call = new Call<>(this, task, work, true);
-        if (Thread.currentThread().isInterrupted()) {
-            throw busy(call, true);
-        }
-        if (!workers.submit(call)) {
-            throw task.failed("The token has been closed", place, null, "Open it again.", null);
-        }
+        Call<T> call = submitted(task, work, true);
         awaitPlace(call);
         watch.begin(call, call.begunNanos() + timeout.toNanos());
         try {
@@ -88,6 +73,17 @@ final class Operations {
             watch.end(call);
             workers.leave();
         }
+    }
+
+    private <T> Call<T> submitted(Task task, Work<T> work, boolean inPlace) {
+        Call<T> call = new Call<>(this, task, work, inPlace);
+        if (Thread.currentThread().isInterrupted()) {
+            throw busy(call, true);
+        }
+        if (!workers.submit(call)) {
+            throw task.failed("The token has been closed", place, null, "Open it again.", null);
+        }
+        return call;
     }
 
     private void awaitPlace(Call<?> call) {
@@ -99,18 +95,10 @@ final class Operations {
         }
     }
 
-    /** A call in place that the token has not come back from in time. */
+    /** A call in place that the token has not come back from in time; what has not begun to sign never will. */
     private void overdueInPlace(Call<?> call) {
         if (call.markOverdue(health, configuration.signTimeout())) {
-            meters.operated(call.task, "timeout", configuration.signTimeout().toNanos());
-            TokenException failure = call.task.failed(
-                    "The token did not answer (" + call.task + ") within "
-                            + configuration.signTimeout().toMillis() + " ms",
-                    place,
-                    null,
-                    HUNG,
-                    null);
-            health.keyFailed(call.task.usesKey() ? call.task.key() : null, failure);
+            overdue(call, configuration.signTimeout());
         }
     }
 
@@ -250,7 +238,8 @@ final class Operations {
 
     private TokenException overdue(Call<?> call, Duration timeout) {
         String what = "The token did not answer (" + call.task + ") within " + timeout.toMillis() + " ms";
-        String remedy = HUNG;
+        String remedy = "The call keeps its thread and permit until it comes back. See that the device works; if it "
+                + "does and the call stays, restart this process.";
         meters.operated(call.task, "timeout", timeout.toNanos());
         TokenException failure = call.commitment.abandon()
                 ? call.task.failed(what, place, null, remedy, null)
