@@ -20,4 +20,21 @@ public interface CsrCheck {
      * refuses the request as one that cannot be checked.
      */
     List<Finding> check(ParsedCsr csr, CsrContext context);
+
+    /**
+     * True for a check that is dear and depends on the bytes of the request alone, so that its answer for a file once
+     * checked stands for good; {@link CsrChecker#recheck} leaves it out. What depends on the context or the day must
+     * say false.
+     */
+    default boolean settledByBytes() {
+        return false;
+    }
+
+    /**
+     * True for a check that is so dear that it runs after all others, wherever it stands in the list, and only for a
+     * request in which they found nothing that refuses it.
+     */
+    default boolean onlyIfNothingFailed() {
+        return false;
+    }
 }

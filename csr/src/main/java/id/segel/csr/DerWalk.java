@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through DER with a loop and a fixed stack, before any parser that recurses or allocates sees it. What it lets
- * through has definite minimal lengths (X.690 10.1, 8.1.3.5), minimal tags, proper booleans, integers and nulls, and is
- * within the limits of depth and count.
+ * through has definite minimal lengths (X.690 10.1, 8.1.3.5), minimal tags, proper booleans, integers, nulls and times, no
+ * string in pieces, and is within the limits of depth and count.
  */
 public final class DerWalk {
 
@@ -159,6 +159,8 @@ public final class DerWalk {
             case 6 -> !constructed && objectIdentifierIsSound();
             case 8, 11 -> constructed;
             case 16, 17 -> constructed;
+            case 23 -> !constructed && timeIsSound(12, 12);
+            case 24 -> !constructed && timeIsSound(14, 32);
             default -> !constructed;
         };
     }
@@ -176,6 +178,24 @@ public final class DerWalk {
             return false;
         }
         return unused == 0 || contentLength > 1 && (bytes[position + contentLength - 1] & ((1 << unused) - 1)) == 0;
+    }
+
+    /** X.690 11.7, 11.8: digits, seconds always, a fraction only if it does not end in 0, UTC by Z. */
+    private boolean timeIsSound(int digits, int longest) {
+        if (contentLength < digits + 1
+                || contentLength > longest + 1
+                || bytes[position + contentLength - 1] != 'Z'
+                || contentLength == digits + 2
+                || contentLength > digits + 1
+                        && (bytes[position + digits] != '.' || bytes[position + contentLength - 2] == '0')) {
+            return false;
+        }
+        for (int i = 0; i < contentLength - 1; i++) {
+            if (i != digits && (bytes[position + i] < '0' || bytes[position + i] > '9')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean objectIdentifierIsSound() {

@@ -14,16 +14,30 @@ import org.jspecify.annotations.Nullable;
  * @param country two letters, {@code ID}
  * @param email the official address
  * @param serialNumber the opaque subscriber number, never NIK or NIP
+ * @param organizationalUnit the unit within the agency
+ * @param title the position
  */
 public record ExpectedSubject(
         String commonName,
         @Nullable String organization,
         String country,
         @Nullable String email,
-        @Nullable String serialNumber) {
+        @Nullable String serialNumber,
+        @Nullable String organizationalUnit,
+        @Nullable String title) {
 
     public ExpectedSubject {
         requireNonNull(commonName, "commonName");
         requireNonNull(country, "country");
+    }
+
+    /** Where unit and position are not known; they are then not compared. */
+    public ExpectedSubject(
+            String commonName,
+            @Nullable String organization,
+            String country,
+            @Nullable String email,
+            @Nullable String serialNumber) {
+        this(commonName, organization, country, email, serialNumber, null, null);
     }
 }

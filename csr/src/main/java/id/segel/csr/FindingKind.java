@@ -51,6 +51,12 @@ public enum FindingKind {
             "csr.pem-damaged",
             "Blok PEM rusak atau terpotong. Salin ulang seluruh isinya, dari baris BEGIN sampai baris END.",
             "The PEM block is damaged or cut off. Copy all of it again, from the BEGIN line to the END line."),
+    PEM_QUOTED(
+            ERROR,
+            "csr.pem-quoted",
+            "CSR disalin dari balasan surel: barisnya diawali tanda \">\". Kirim berkas CSR asli dari aplikasi LOCK.",
+            "The CSR was copied out of an answered mail: its lines begin with \">\". Send the original CSR file from"
+                    + " LOCK."),
     SEVERAL_BLOCKS(
             ERROR,
             "csr.several-blocks",
@@ -146,8 +152,8 @@ public enum FindingKind {
     RSA_EXPONENT(
             ERROR,
             "csr.rsa-exponent",
-            "Eksponen publik kunci RSA %1$s; harus 65537. Buat kunci dan CSR baru di aplikasi LOCK.",
-            "The RSA key's public exponent is %1$s; it must be 65537. Make a new key and CSR in LOCK."),
+            "Eksponen publik kunci RSA adalah %1$s, %2$s; harus 65537. Buat kunci dan CSR baru di aplikasi LOCK.",
+            "The RSA key's public exponent is %1$s, %3$s; it must be 65537. Make a new key and CSR in LOCK."),
     RSA_MODULUS_INVALID(
             ERROR,
             "csr.rsa-modulus-invalid",
@@ -160,6 +166,50 @@ public enum FindingKind {
             "csr.rsa-parameters",
             "Parameter algoritma kunci RSA harus NULL (RFC 3279). Buat ulang CSR di aplikasi LOCK.",
             "The RSA key's algorithm parameters must be NULL (RFC 3279). Make the CSR again in LOCK."),
+    RSA_PSS_KEY(
+            ERROR,
+            "csr.rsa-pss-key",
+            "Kunci RSA di CSR dibatasi untuk RSASSA-PSS (id-RSASSA-PSS) dan tidak diterima; gunakan kunci biasa: %1$s."
+                    + " Buat kunci dan CSR baru di aplikasi LOCK.",
+            "The RSA key in the CSR is restricted to RSASSA-PSS (id-RSASSA-PSS) and not accepted; use an ordinary key:"
+                    + " %2$s. Make a new key and CSR in LOCK."),
+    RSA_SMALL_FACTOR(
+            ERROR,
+            "csr.rsa-small-factor",
+            "Kunci RSA ini rusak atau dibuat oleh program yang keliru, sehingga tidak aman. Jangan pakai kunci ini"
+                    + " untuk apa pun; buat kunci dan CSR baru di aplikasi LOCK.",
+            "This RSA key is damaged or was made by a faulty program, so it is not safe. Do not use this key for"
+                    + " anything; make a new key and CSR in LOCK."),
+    RSA_CLOSE_PRIMES(
+            ERROR,
+            "csr.rsa-close-primes",
+            "Kunci RSA ini tidak aman karena kesalahan pada program atau perangkat yang membuatnya (CVE-2022-26320)."
+                    + " Jangan pakai kunci ini untuk apa pun; buat kunci dan CSR baru di aplikasi LOCK.",
+            "This RSA key is not safe because of a fault of the program or device that made it (CVE-2022-26320). Do"
+                    + " not use this key for anything; make a new key and CSR in LOCK."),
+    RSA_ROCA(
+            ERROR,
+            "csr.rsa-roca",
+            "Kunci RSA ini tidak aman karena cacat pada chip yang membuatnya (kartu pintar, token, atau TPM;"
+                    + " CVE-2017-15361). Jangan pakai kunci ini dan jangan buat kunci RSA lagi dengan perangkat itu;"
+                    + " buat kunci dan CSR baru di aplikasi LOCK.",
+            "This RSA key is not safe because of a fault of the chip that made it (smart card, token or TPM;"
+                    + " CVE-2017-15361). Do not use this key, and make no other RSA key with that device; make a new"
+                    + " key and CSR in LOCK."),
+    RSA_SHARED_PRIME(
+            ERROR,
+            "csr.rsa-shared-prime",
+            "Kunci RSA ini tidak aman karena komputer yang membuatnya kurang acak. Jangan pakai kunci ini untuk apa"
+                    + " pun. Buat kunci dan CSR baru di aplikasi LOCK pada komputer yang sistemnya mutakhir.",
+            "This RSA key is not safe because the computer that made it lacked randomness. Do not use this key for"
+                    + " anything. Make a new key and CSR in LOCK on a computer whose system is up to date."),
+    RSA_MODULUS_PRIME(
+            ERROR,
+            "csr.rsa-modulus-prime",
+            "Modulus kunci RSA ini hanya satu bilangan prima, sehingga kunci itu tidak melindungi apa pun. Jangan pakai"
+                    + " kunci ini; buat kunci dan CSR baru di aplikasi LOCK.",
+            "This RSA key's modulus is one single prime, so the key protects nothing. Do not use this key; make a new"
+                    + " key and CSR in LOCK."),
     EC_CURVE(
             ERROR,
             "csr.ec-curve",
@@ -175,11 +225,47 @@ public enum FindingKind {
             "csr.ec-point-off-curve",
             "Titik kunci EC tidak terletak pada kurva %1$s. Buat kunci dan CSR baru di aplikasi LOCK.",
             "The EC key's point is not on the curve %1$s. Make a new key and CSR in LOCK."),
+    EC_POINT_INFINITY(
+            ERROR,
+            "csr.ec-point-infinity",
+            "Titik kunci EC adalah titik tak hingga, yang bukan kunci. Buat kunci dan CSR baru di aplikasi LOCK.",
+            "The EC key's point is the point at infinity, which is no key. Make a new key and CSR in LOCK."),
+    EC_PARAMETERS_EXPLICIT(
+            ERROR,
+            "csr.ec-parameters-explicit",
+            "Kunci EC di CSR menguraikan kurvanya sendiri alih-alih menyebut namanya (explicit parameters), yang tidak"
+                    + " diterima; gunakan kurva bernama %1$s. Buat kunci dan CSR baru di aplikasi LOCK.",
+            "The EC key in the CSR spells out a curve of its own instead of naming one (explicit parameters), which is"
+                    + " not accepted; use the named curve %2$s. Make a new key and CSR in LOCK."),
+    EC_CURVE_MISSING(
+            ERROR,
+            "csr.ec-curve-missing",
+            "Kunci EC di CSR tidak menyebut kurvanya; gunakan kurva bernama %1$s. Buat kunci dan CSR baru di aplikasi"
+                    + " LOCK.",
+            "The EC key in the CSR does not name its curve; use the named curve %2$s. Make a new key and CSR in LOCK."),
+    ED25519_PARAMETERS(
+            ERROR,
+            "csr.ed25519-parameters",
+            "Algoritma kunci Ed25519 tidak boleh memiliki parameter (RFC 8410). Buat ulang CSR di aplikasi LOCK.",
+            "The Ed25519 key's algorithm must have no parameters (RFC 8410). Make the CSR again in LOCK."),
+    ED25519_POINT_INVALID(
+            ERROR,
+            "csr.ed25519-point-invalid",
+            "Kunci publik Ed25519 di CSR bukan titik yang sah pada kurvanya. Buat kunci dan CSR baru di aplikasi LOCK.",
+            "The Ed25519 public key in the CSR is no proper point of its curve. Make a new key and CSR in LOCK."),
     KEY_UNUSABLE(
             ERROR,
             "csr.key-unusable",
             "Kunci ini tidak dapat dipakai. Buat kunci baru di LOCK.",
             "This key cannot be used. Make a new key in LOCK."),
+    KEY_DEBIAN_WEAK(
+            ERROR,
+            "csr.key-debian-weak",
+            "Kunci ini dibuat dengan OpenSSL Debian atau Ubuntu yang cacat (CVE-2008-0166), sehingga kunci privatnya"
+                    + " dapat dihitung siapa saja. Buat kunci dan CSR baru di aplikasi LOCK, dan jangan pakai kunci ini"
+                    + " lagi.",
+            "This key was made by a faulty OpenSSL of Debian or Ubuntu (CVE-2008-0166), so anybody can compute its"
+                    + " private key. Make a new key and CSR in LOCK, and do not use this key any more."),
     KEY_USED_BEFORE(
             ERROR,
             "csr.key-used-before",
@@ -191,8 +277,8 @@ public enum FindingKind {
     SUBJECT_STRING_TYPE(
             ERROR,
             "csr.subject-string-type",
-            "Jenis teks pada isian %1$s (%2$s) tidak diterima atau isinya tidak sesuai jenisnya; gunakan UTF8String atau"
-                    + " PrintableString. Buat ulang CSR di aplikasi LOCK.",
+            "Jenis teks pada isian %1$s (%2$s) tidak diterima atau isinya tidak sesuai jenisnya; gunakan UTF8String"
+                    + " atau PrintableString. Buat ulang CSR di aplikasi LOCK.",
             "The text type of %1$s (%2$s) is not accepted or does not fit its content; use UTF8String or"
                     + " PrintableString. Make the CSR again in LOCK."),
     SUBJECT_CHARACTERS(
@@ -208,6 +294,33 @@ public enum FindingKind {
             "Panjang isian %1$s %2$d karakter; harus 1 sampai %3$d. Buat ulang CSR dari berkas pendaftaran di aplikasi"
                     + " LOCK.",
             "%1$s has %2$d characters; it must have 1 to %3$d. Make the CSR again from the enrolment file in LOCK."),
+    SUBJECT_SPACES(
+            INFO,
+            "csr.subject-spaces",
+            "Isian %1$s diawali, diakhiri, atau diselingi spasi berlebih; spasi itu diabaikan. Anda tidak perlu berbuat"
+                    + " apa-apa.",
+            "%1$s begins or ends with a space or has several in a row; they are ignored. There is nothing to do."),
+    SUBJECT_MIXED_SCRIPTS(
+            ERROR,
+            "csr.subject-mixed-scripts",
+            "Isian %1$s mencampur huruf dari beberapa aksara, antara lain %2$s, sehingga dapat mengecoh pembaca. Buat"
+                    + " ulang CSR dari berkas pendaftaran di aplikasi LOCK.",
+            "%1$s mixes letters of several scripts, among them %3$s, which can mislead a reader. Make the CSR again"
+                    + " from the enrolment file in LOCK."),
+    SUBJECT_MULTI_VALUED(
+            ERROR,
+            "csr.subject-multi-valued",
+            "Satu bagian nama pemilik memuat %1$d isian sekaligus (%2$s); harus 1. Buat ulang CSR dari berkas"
+                    + " pendaftaran di aplikasi LOCK.",
+            "One part of the subject holds %1$d fields at once (%2$s); it must hold 1. Make the CSR again from the"
+                    + " enrolment file in LOCK."),
+    SUBJECT_TOO_MANY(
+            ERROR,
+            "csr.subject-too-many",
+            "Nama pemilik di CSR memuat %1$d isian; maksimal %2$d. Buat ulang CSR dari berkas pendaftaran di aplikasi"
+                    + " LOCK.",
+            "The subject of the CSR has %1$d fields; at most %2$d are taken. Make the CSR again from the enrolment"
+                    + " file in LOCK."),
     COMMON_NAME_MISSING(
             ERROR,
             "csr.common-name-missing",
@@ -225,12 +338,19 @@ public enum FindingKind {
                     + " di aplikasi LOCK.",
             "The name (CN) in the CSR \"%1$s\" is not the account's name \"%2$s\". Make the CSR again from the"
                     + " enrolment file in LOCK."),
+    COMMON_NAME_LOOKALIKE(
+            ERROR,
+            "csr.common-name-lookalike",
+            "Nama (CN) di CSR tampak seperti nama di akun \"%1$s\", tetapi memuat karakter %2$s. Buat ulang CSR dari"
+                    + " berkas pendaftaran di aplikasi LOCK.",
+            "The name (CN) in the CSR looks like the account's name \"%1$s\" but has the character %3$s. Make the CSR"
+                    + " again from the enrolment file in LOCK."),
     COUNTRY(
             ERROR,
             "csr.country",
-            "Negara (C) di CSR \"%1$s\"; harus tepat satu, yaitu \"%2$s\". Buat ulang CSR dari berkas pendaftaran di"
+            "Negara (C) di CSR %1$s; harus tepat satu, yaitu \"%3$s\". Buat ulang CSR dari berkas pendaftaran di"
                     + " aplikasi LOCK.",
-            "The country (C) in the CSR is \"%1$s\"; it must be exactly one, \"%2$s\". Make the CSR again from the"
+            "The country (C) in the CSR is %2$s; it must be exactly one, \"%3$s\". Make the CSR again from the"
                     + " enrolment file in LOCK."),
     EMAIL_MISMATCH(
             ERROR,
@@ -246,6 +366,20 @@ public enum FindingKind {
                     + " pendaftaran di aplikasi LOCK.",
             "The agency (O) in the CSR \"%1$s\" is not the account's \"%2$s\". Make the CSR again from the enrolment"
                     + " file in LOCK."),
+    UNIT_MISMATCH(
+            ERROR,
+            "csr.organizational-unit-mismatch",
+            "Unit kerja (OU) di CSR \"%1$s\" tidak sama dengan unit kerja di akun \"%2$s\". Buat ulang CSR dari berkas"
+                    + " pendaftaran di aplikasi LOCK.",
+            "The unit (OU) in the CSR \"%1$s\" is not the account's \"%2$s\". Make the CSR again from the enrolment"
+                    + " file in LOCK."),
+    TITLE_MISMATCH(
+            ERROR,
+            "csr.title-mismatch",
+            "Jabatan (title) di CSR \"%1$s\" tidak sama dengan jabatan di akun \"%2$s\". Buat ulang CSR dari berkas"
+                    + " pendaftaran di aplikasi LOCK.",
+            "The position (title) in the CSR \"%1$s\" is not the account's \"%2$s\". Make the CSR again from the"
+                    + " enrolment file in LOCK."),
     SERIAL_NUMBER_MISMATCH(
             ERROR,
             "csr.serial-number-mismatch",
@@ -278,6 +412,23 @@ public enum FindingKind {
             "csr.attribute-ignored",
             "Atribut %1$s di CSR diabaikan; Anda tidak perlu berbuat apa-apa.",
             "The attribute %1$s in the CSR is ignored; there is nothing to do."),
+    ATTRIBUTE_MALFORMED(
+            ERROR,
+            "csr.attribute-malformed",
+            "Atribut %1$s di CSR tidak memuat nilai; paling sedikit 1. Buat ulang CSR di aplikasi LOCK.",
+            "The attribute %1$s in the CSR has no value; it needs at least 1. Make the CSR again in LOCK."),
+    ATTRIBUTE_ORDER(
+            ERROR,
+            "csr.attribute-order",
+            "Atribut %1$s di CSR tidak diurutkan menurut aturan DER (X.690 11.6), sehingga program lain dapat membaca"
+                    + " tanda tangannya sebagai salah. Buat ulang CSR di aplikasi LOCK.",
+            "The attribute %1$s in the CSR is not in the order DER demands (X.690 11.6), so that other programs may"
+                    + " find its signature wrong. Make the CSR again in LOCK."),
+    ATTRIBUTES_TOO_MANY(
+            ERROR,
+            "csr.attributes-too-many",
+            "CSR memuat %1$d atribut; maksimal %2$d. Buat ulang CSR di aplikasi LOCK.",
+            "The CSR has %1$d attributes; at most %2$d are taken. Make the CSR again in LOCK."),
     EXTENSION_REQUEST_REPEATED(
             ERROR,
             "csr.extension-request-repeated",
@@ -293,6 +444,28 @@ public enum FindingKind {
             "csr.extension-repeated",
             "Ekstensi %1$s diminta lebih dari sekali; paling banyak 1. Buat ulang CSR di aplikasi LOCK.",
             "The extension %1$s is requested more than once; at most 1 is allowed. Make the CSR again in LOCK."),
+    EXTENSION_MALFORMED(
+            ERROR,
+            "csr.extension-malformed",
+            "Isi ekstensi %1$s di CSR rusak atau tidak disandikan sebagai DER. Buat ulang CSR di aplikasi LOCK.",
+            "The extension %1$s in the CSR is damaged or not encoded as DER. Make the CSR again in LOCK."),
+    EXTENSION_DEFAULT_ENCODED(
+            ERROR,
+            "csr.extension-default-encoded",
+            "Ekstensi %1$s di CSR menuliskan nilai bawaan (FALSE), yang dilarang DER (X.690 11.5). Buat ulang CSR di"
+                    + " aplikasi LOCK.",
+            "The extension %1$s in the CSR writes out a default value (FALSE), which DER forbids (X.690 11.5). Make the"
+                    + " CSR again in LOCK."),
+    EXTENSIONS_TOO_MANY(
+            ERROR,
+            "csr.extensions-too-many",
+            "CSR meminta %1$d ekstensi; maksimal %2$d. Buat ulang CSR di aplikasi LOCK.",
+            "The CSR requests %1$d extensions; at most %2$d are taken. Make the CSR again in LOCK."),
+    EXTENSION_REFUSED(
+            ERROR,
+            "csr.extension-refused",
+            "CSR meminta ekstensi %1$s, yang tidak boleh diminta pemohon. Buat ulang CSR di aplikasi LOCK.",
+            "The CSR requests the extension %1$s, which is not an applicant's to ask for. Make the CSR again in LOCK."),
     EXTENSION_UNKNOWN_CRITICAL(
             ERROR,
             "csr.extension-unknown-critical",
@@ -309,12 +482,25 @@ public enum FindingKind {
             "csr.requests-ca",
             "CSR meminta sertifikat penerbit (CA:TRUE), yang tidak diberikan kepada perorangan. Buat ulang CSR di"
                     + " aplikasi LOCK.",
-            "The CSR requests an issuer's certificate (CA:TRUE), which persons do not get. Make the CSR again in LOCK."),
+            "The CSR requests an issuer's certificate (CA:TRUE), which persons do not get. Make the CSR again in"
+                    + " LOCK."),
     REQUESTS_CA_KEY_USAGE(
             ERROR,
             "csr.requests-ca-key-usage",
             "CSR meminta kegunaan kunci %1$s, yang hanya untuk penerbit sertifikat. Buat ulang CSR di aplikasi LOCK.",
             "The CSR requests the key usage %1$s, which is for issuers only. Make the CSR again in LOCK."),
+    REQUESTS_EXTENDED_KEY_USAGE(
+            ERROR,
+            "csr.requests-extended-key-usage",
+            "CSR meminta kegunaan %1$s, yang tidak ada pada sertifikat perorangan. Buat ulang CSR di aplikasi LOCK.",
+            "The CSR requests the purpose %1$s, which persons' certificates do not have. Make the CSR again in LOCK."),
+    REQUESTS_NAME(
+            ERROR,
+            "csr.requests-name",
+            "CSR meminta nama lain berjenis %1$s (\"%2$s\"); sertifikat perorangan hanya memuat alamat surel"
+                    + " pemiliknya. Buat ulang CSR di aplikasi LOCK.",
+            "The CSR requests an alternative name of the kind %1$s (\"%2$s\"); persons' certificates hold their owner's"
+                    + " e-mail address only. Make the CSR again in LOCK."),
 
     CHALLENGE_MISSING(
             INFO,

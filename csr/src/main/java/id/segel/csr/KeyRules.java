@@ -6,11 +6,13 @@ import java.util.Set;
  * Which keys a product takes.
  *
  * @param rsaMinBits shortest RSA modulus, at least 2048
- * @param rsaMaxBits longest RSA modulus, at most {@link #RSA_HARD_CAP_BITS}
+ * @param rsaMaxBits longest RSA modulus, at most {@link #RSA_HARD_CAP_BITS}; one check of a key costs time in the third
+ *     power of its length, and more than 4096 bits take longer than the 50 ms a check should need at most
  * @param curves NIST names of the allowed curves, out of {@code P-256} and {@code P-384}; empty for no EC keys
  * @param rsaAllowed whether RSA keys are taken at all
+ * @param ed25519Allowed whether Ed25519 keys (RFC 8410) are taken
  */
-public record KeyRules(int rsaMinBits, int rsaMaxBits, Set<String> curves, boolean rsaAllowed) {
+public record KeyRules(int rsaMinBits, int rsaMaxBits, Set<String> curves, boolean rsaAllowed, boolean ed25519Allowed) {
 
     /** No arithmetic is ever done with a modulus longer than this, whatever a product says. */
     public static final int RSA_HARD_CAP_BITS = 8192;
@@ -27,9 +29,15 @@ public record KeyRules(int rsaMinBits, int rsaMaxBits, Set<String> curves, boole
         if (!KNOWN_CURVES.containsAll(curves)) {
             throw new IllegalArgumentException("curves must be out of P-256 and P-384, but are " + curves);
         }
-        if (!rsaAllowed && curves.isEmpty()) {
-            throw new IllegalArgumentException("key rules that allow neither RSA nor any curve allow no key at all");
+        if (!rsaAllowed && curves.isEmpty() && !ed25519Allowed) {
+            throw new IllegalArgumentException(
+                    "key rules that allow neither RSA nor any curve nor Ed25519 allow no key at all");
         }
+    }
+
+    /** Without Ed25519. */
+    public KeyRules(int rsaMinBits, int rsaMaxBits, Set<String> curves, boolean rsaAllowed) {
+        this(rsaMinBits, rsaMaxBits, curves, rsaAllowed, false);
     }
 
     /** RSA 2048 to 4096, P-256 and P-384. */

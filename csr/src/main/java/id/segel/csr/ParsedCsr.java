@@ -22,8 +22,9 @@ public final class ParsedCsr {
      *
      * @param attribute as shown
      * @param encoded the value's ASN.1 type
+     * @param rdn which relative name it stands in, counted from 0; two with the same one are a multi-valued RDN
      */
-    public record NameValue(SubjectAttribute attribute, ASN1Encodable encoded) {}
+    public record NameValue(SubjectAttribute attribute, ASN1Encodable encoded, int rdn) {}
 
     /**
      * One attribute of the request (RFC 2986 4.1).
@@ -32,6 +33,8 @@ public final class ParsedCsr {
      * @param values as encoded, possibly none
      */
     public record Attribute(String oid, ASN1Set values) {}
+
+    private static final int ED25519_FIELD_BITS = 255;
 
     private final byte[] der;
     private final byte[] requestInfo;
@@ -84,7 +87,7 @@ public final class ParsedCsr {
         return sha256(subjectPublicKeyInfo);
     }
 
-    /** Such as {@code RSA 2048} or {@code EC P-256}; for keys that are not accepted, the algorithm or curve. */
+    /** Such as {@code RSA 2048}, {@code EC P-256} or {@code Ed25519}; for keys that are not accepted, the algorithm or curve. */
     public String keyDescription() {
         if (key instanceof PublicKeyDetails.Rsa) {
             return "RSA " + keyBits();
@@ -95,10 +98,10 @@ public final class ParsedCsr {
         if (key instanceof PublicKeyDetails.Other other) {
             return other.algorithm();
         }
-        return kind().name();
+        return kind().label();
     }
 
-    /** RSA, EC or something else. */
+    /** RSA, EC, Ed25519 or something else. */
     public PublicKeyKind kind() {
         if (key instanceof PublicKeyDetails.Rsa) {
             return PublicKeyKind.RSA;
@@ -106,10 +109,13 @@ public final class ParsedCsr {
         if (key instanceof PublicKeyDetails.Ec) {
             return PublicKeyKind.EC;
         }
+        if (key instanceof PublicKeyDetails.Ed25519) {
+            return PublicKeyKind.ED25519;
+        }
         return key instanceof PublicKeyDetails.Malformed malformed ? malformed.kind() : PublicKeyKind.OTHER;
     }
 
-    /** Bits of the RSA modulus or of the curve's field (256, 384); 0 where that is not known. */
+    /** Bits of the RSA modulus or of the curve's field (255, 256, 384); 0 where that is not known. */
     public int keyBits() {
         if (key instanceof PublicKeyDetails.Rsa rsa) {
             return rsa.modulus().bitLength();
@@ -121,7 +127,7 @@ public final class ParsedCsr {
                 default -> 0;
             };
         }
-        return 0;
+        return key instanceof PublicKeyDetails.Ed25519 ? ED25519_FIELD_BITS : 0;
     }
 
     /** The subject's attributes in the order of the request. */

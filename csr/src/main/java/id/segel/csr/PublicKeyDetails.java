@@ -15,20 +15,42 @@ public sealed interface PublicKeyDetails {
 
     /**
      * @param curveOid the named curve; null when the parameters are explicit, inherited or missing
-     * @param curveName {@code P-256}, {@code P-384}, the usual name of another known curve, or the OID
+     * @param curveName {@code P-256}, {@code P-384}, the usual name of another known curve, the OID, or
+     *     {@link #EXPLICIT} or {@link #NONE}
      * @param point the encoded point (SEC 1 2.3.3)
      */
-    record Ec(@Nullable String curveOid, String curveName, byte[] point) implements PublicKeyDetails {}
+    record Ec(@Nullable String curveOid, String curveName, byte[] point) implements PublicKeyDetails {
+
+        /** The key spells out a curve of its own instead of naming one. */
+        public static final String EXPLICIT = "(explicit)";
+
+        /** The key neither names nor describes its curve. */
+        public static final String NONE = "(none)";
+    }
+
+    /**
+     * @param point the 32 octets of the encoded point (RFC 8032 5.1.2), which need not be one
+     * @param parametersAbsent whether the algorithm has no parameters, as RFC 8410 3 demands
+     */
+    record Ed25519(byte[] point, boolean parametersAbsent) implements PublicKeyDetails {
+
+        /** Octets of a public key. */
+        public static final int OCTETS = 32;
+    }
 
     /**
      * @param algorithm the algorithm's name where known, else its OID
      */
-    record Other(String algorithm) implements PublicKeyDetails {}
+    record Other(String algorithm) implements PublicKeyDetails {
+
+        /** An RSA key tied to one way of padding (RFC 4055 1.2). */
+        public static final String RSASSA_PSS = "RSASSA-PSS";
+    }
 
     /**
      * A known algorithm whose key bits do not hold what its standard says.
      *
-     * @param kind RSA or EC
+     * @param kind RSA, EC or Ed25519
      */
     record Malformed(PublicKeyKind kind) implements PublicKeyDetails {}
 }

@@ -39,7 +39,11 @@ final class RequestParser {
             }
             return new RequestReader.Readable(request(der, whole));
         } catch (ShapeException e) {
-            return RequestReader.Unreadable.because(FindingKind.NOT_A_REQUEST.with(e.indonesian, e.english));
+            ForeignFile known = ForeignFile.structure(der);
+            return RequestReader.Unreadable.because(
+                    known == null
+                            ? FindingKind.NOT_A_REQUEST.with(e.indonesian, e.english)
+                            : FindingKind.NOT_A_REQUEST.with(known.indonesian(), known.english()));
         } catch (IOException | RuntimeException e) {
             return RequestReader.Unreadable.because(
                     FindingKind.NOT_A_REQUEST.with("susunannya tidak dikenal", "its structure is not known"));
@@ -48,11 +52,6 @@ final class RequestParser {
 
     private static ParsedCsr request(byte[] der, ASN1Primitive whole) throws IOException {
         ASN1Sequence request = sequence(whole, 3, 3, "CertificationRequest");
-        ASN1Encodable first = sequence(request.getObjectAt(0), 1, 99, "CertificationRequestInfo")
-                .getObjectAt(0);
-        if (first instanceof ASN1TaggedObject) {
-            throw new ShapeException("berkas ini adalah sertifikat", "it is a certificate");
-        }
         ASN1Sequence info = sequence(request.getObjectAt(0), 3, 4, "CertificationRequestInfo");
         BigInteger version =
                 as(ASN1Integer.class, info.getObjectAt(0), "version").getValue();
@@ -89,6 +88,7 @@ final class RequestParser {
     /** RFC 5280 4.1.2.4: a sequence of sets of type and value. */
     private static List<ParsedCsr.NameValue> names(ASN1Sequence name) {
         List<ParsedCsr.NameValue> names = new ArrayList<>();
+        int rdns = 0;
         for (ASN1Encodable rdn : name) {
             ASN1Set set = as(ASN1Set.class, rdn, "subject");
             if (set.size() == 0) {
@@ -99,8 +99,9 @@ final class RequestParser {
                 String oid = as(ASN1ObjectIdentifier.class, typeAndValue.getObjectAt(0), "subject")
                         .getId();
                 ASN1Encodable value = typeAndValue.getObjectAt(1);
-                names.add(new ParsedCsr.NameValue(new SubjectAttribute(oid, shortName(oid), text(value)), value));
+                names.add(new ParsedCsr.NameValue(new SubjectAttribute(oid, shortName(oid), text(value)), value, rdns));
             }
+            rdns++;
         }
         return names;
     }
@@ -141,8 +142,8 @@ final class RequestParser {
     }
 
     /**
-     * RFC 2986 4.1: [0] IMPLICIT SET OF SEQUENCE { type, SET OF value }. The order of the set is not enforced: programs
-     * that write it in the order of entry are common, and the signature covers the bytes as they are.
+     * RFC 2986 4.1: [0] IMPLICIT SET OF SEQUENCE { type, SET OF value }. Read in any order; whether it is DER's is for a
+     * check to say, so that it is told along with everything else.
      */
     private static List<ParsedCsr.Attribute> attributes(ASN1Encodable encoded) {
         ASN1TaggedObject tagged = as(ASN1TaggedObject.class, encoded, "attributes");

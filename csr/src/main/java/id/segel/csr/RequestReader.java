@@ -28,6 +28,10 @@ final class RequestReader {
     }
 
     private static final Pattern BEGIN = Pattern.compile("-----BEGIN ([^\\r\\n-]{0,64})-----");
+
+    /** A block inside a mail that somebody answered: "> " before every line. */
+    private static final Pattern QUOTED = Pattern.compile("(?m)^[ \\t]{0,8}>[> \\t]{0,16}-----BEGIN ");
+
     private static final Pattern WHITE_SPACE = Pattern.compile("[ \\t\\r\\n\\x0b\\f]+");
 
     /** RFC 7468 7 and the label of older programs. */
@@ -63,9 +67,19 @@ final class RequestReader {
         if ((input[0] & 0xff) == 0x30) {
             return readDer(input);
         }
-        return Unreadable.because(FindingKind.NOT_A_REQUEST.with(
-                "tidak ada baris \"-----BEGIN CERTIFICATE REQUEST-----\"",
-                "it has no line \"-----BEGIN CERTIFICATE REQUEST-----\""));
+        ForeignFile known = ForeignFile.beginning(text);
+        if (known != null) {
+            return Unreadable.because(FindingKind.NOT_A_REQUEST.with(known.indonesian(), known.english()));
+        }
+        return Unreadable.because(
+                LABELS.stream().anyMatch(label -> text.contains("BEGIN " + label))
+                        ? FindingKind.NOT_A_REQUEST.with(
+                                "baris BEGIN tidak diapit tepat lima tanda hubung; mungkin diubah pengolah kata",
+                                "its BEGIN line does not stand between five hyphens each; a word processor may have"
+                                        + " changed them")
+                        : FindingKind.NOT_A_REQUEST.with(
+                                "tidak ada baris \"-----BEGIN CERTIFICATE REQUEST-----\"",
+                                "it has no line \"-----BEGIN CERTIFICATE REQUEST-----\""));
     }
 
     private static Outcome readPem(String text) {
@@ -80,11 +94,21 @@ final class RequestReader {
         matcher.find(begins.get(0));
         String label = matcher.group(1);
         if (!LABELS.contains(label)) {
-            return Unreadable.because(FindingKind.PEM_LABEL.with(Shown.value(label)));
+            ForeignFile known = ForeignFile.labelled(label);
+            return Unreadable.because(
+                    known == null
+                            ? FindingKind.PEM_LABEL.with(Shown.value(label))
+                            : FindingKind.NOT_A_REQUEST.with(known.indonesian(), known.english()));
+        }
+        if (QUOTED.matcher(text).find()) {
+            return Unreadable.because(FindingKind.PEM_QUOTED.with());
         }
         int end = text.indexOf("-----END " + label + "-----", matcher.end());
-        byte[] der = end < 0 ? null : decode(text.substring(matcher.end(), end));
-        return der == null ? Unreadable.because(FindingKind.PEM_DAMAGED.with()) : readDer(der);
+        String base64 = end < 0 ? "" : text.substring(matcher.end(), end);
+        byte[] der = decode(base64);
+        return der == null || !isCanonical(base64, der)
+                ? Unreadable.because(FindingKind.PEM_DAMAGED.with())
+                : readDer(der);
     }
 
     private static Outcome readDer(byte[] der) {
@@ -127,17 +151,32 @@ final class RequestReader {
         }
     }
 
+    /** One way only to write the same bytes: padded, and no bits left over in the last group (RFC 4648 3.5). */
+    private static boolean isCanonical(String base64, byte[] decoded) {
+        return decoded.length > 0
+                && Base64.getEncoder()
+                        .encodeToString(decoded)
+                        .equals(WHITE_SPACE.matcher(base64).replaceAll(""));
+    }
+
     /** The text of a file that Windows saved as "Unicode", or null when it is not one. */
     private static @Nullable String asUtf16(byte[] input) {
         if (input.length < 4) {
             return null;
         }
         int first = (input[0] & 0xff) << 8 | input[1] & 0xff;
-        if (first == 0xfeff || input[0] == 0 && input[1] == '-') {
+        if (first == 0xfeff) {
             return new String(input, StandardCharsets.UTF_16BE);
         }
-        return first == 0xfffe || input[1] == 0 && input[0] == '-'
-                ? new String(input, StandardCharsets.UTF_16LE)
-                : null;
+        if (first == 0xfffe) {
+            return new String(input, StandardCharsets.UTF_16LE);
+        }
+        // Without the mark every other byte of what people write is 0, also of a text before the block.
+        String bigEndian = new String(input, StandardCharsets.UTF_16BE);
+        if (bigEndian.contains("-----BEGIN ")) {
+            return bigEndian;
+        }
+        String littleEndian = new String(input, StandardCharsets.UTF_16LE);
+        return littleEndian.contains("-----BEGIN ") ? littleEndian : null;
     }
 }

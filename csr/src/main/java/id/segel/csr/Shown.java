@@ -1,7 +1,6 @@
 package id.segel.csr;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
  * Makes a value out of a request fit to stand in a sentence: short, without characters that are invisible or turn the
@@ -10,33 +9,34 @@ import java.util.regex.Pattern;
 public final class Shown {
 
     private static final int MAX_LENGTH = 64;
-    private static final Pattern LONG_NUMBER =
-            Pattern.compile("\\d(?:[ ./_-]?\\d){14,}", Pattern.UNICODE_CHARACTER_CLASS);
 
     private Shown() {}
 
     /** The value as it may be shown, at most 64 characters and an ellipsis. */
     public static String value(String raw) {
-        String shortened = raw.length() > 4 * MAX_LENGTH ? raw.substring(0, 4 * MAX_LENGTH) : raw;
-        String masked = LONG_NUMBER.matcher(shortened).replaceAll("********");
+        // Hidden before it is shortened: a cut must not leave a part of a number that is then too short to be seen.
+        String hidden = IdentityNumbers.hidden(raw);
         StringBuilder shown = new StringBuilder();
         int count = 0;
-        for (int codePoint : masked.codePoints().toArray()) {
-            if (count++ == MAX_LENGTH) {
-                break;
-            }
+        int at = 0;
+        while (at < hidden.length() && count < MAX_LENGTH) {
+            int codePoint = hidden.codePointAt(at);
             if (misleading(codePoint)) {
                 shown.append(String.format(Locale.ROOT, "<U+%04X>", codePoint));
             } else {
                 shown.appendCodePoint(codePoint);
             }
+            at += Character.charCount(codePoint);
+            count++;
         }
-        return count > MAX_LENGTH || shortened.length() < raw.length() ? shown + "…" : shown.toString();
+        return at < hidden.length() ? shown + "…" : shown.toString();
     }
 
     /**
-     * True for control and format characters (among them zero-width and bidirectional ones), line separators, lone
-     * surrogates, private use and unassigned code points, and the replacement character.
+     * True for control and format characters (among them zero-width and bidirectional ones), line separators, spaces of
+     * other widths, lone surrogates, private use, unassigned code points and noncharacters, the replacement character,
+     * and the letters and marks that Unicode lets a screen leave out (Default_Ignorable_Code_Point) or that look empty.
+     * The no-break space is none: word processors put it into names, and it reads like a space.
      */
     public static boolean misleading(int codePoint) {
         return switch (Character.getType(codePoint)) {
@@ -47,7 +47,15 @@ public final class Shown {
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED -> true;
-            default -> codePoint == 0xFFFD;
+            case Character.SPACE_SEPARATOR -> codePoint != ' ' && codePoint != 0xA0;
+            default -> codePoint == 0xFFFD || looksEmpty(codePoint);
+        };
+    }
+
+    private static boolean looksEmpty(int codePoint) {
+        return switch (codePoint) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2800, 0x3164, 0xFFA0 -> true;
+            default -> codePoint >= 0xFE00 && codePoint <= 0xFE0F || codePoint >= 0xE0100 && codePoint <= 0xE01EF;
         };
     }
 }

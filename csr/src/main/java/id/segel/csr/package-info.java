@@ -8,7 +8,7 @@
  *
  * <p>What must stay true: any bytes whatever give a {@link id.segel.csr.CsrReport}, never an exception; all findings
  * come at once; a report never carries any part of a private key; a request whose signature was not verified is
- * always refused.
+ * always refused by a full check ({@link id.segel.csr.CsrChecker#recheck} relies on one).
  */
 @NullMarked
 package id.segel.csr;

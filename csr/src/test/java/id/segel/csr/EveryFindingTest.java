@@ -76,7 +76,14 @@ class EveryFindingTest {
             assertThat(others).as("ids are unique").hasSize(StandardChecks.all().size() - 1);
             assertThat(left.source()).isNotBlank();
             CsrChecker poorer = new CsrChecker(others);
+            // Only where a check has something to say can it be missed; so most cases need not be tried without it.
+            CsrChecker alone = new CsrChecker(List.of(left));
             assertThat(complete.entrySet().stream()
+                            .filter(entry -> !alone.check(
+                                            entry.getKey().input(),
+                                            entry.getKey().context())
+                                    .findings()
+                                    .isEmpty())
                             .anyMatch(entry -> !poorer.check(
                                             entry.getKey().input(),
                                             entry.getKey().context())

@@ -12,6 +12,10 @@ import static id.segel.csr.RequestBuilder.rsaKey;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 
+import id.segel.csr.debian.ListedKeys;
+import id.segel.csr.debian.Platform;
+import id.segel.csr.debian.SeedFile;
+import id.segel.csr.debian.WeakKeyPairs;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.security.interfaces.ECPublicKey;
@@ -62,7 +66,13 @@ final class FindingCases {
     static final CsrContext ACCOUNT = new CsrContext(
             KeyRules.standard(),
             new ExpectedSubject(
-                    "Siti Rahmawati", "Dinas Komunikasi dan Informatika", "ID", "siti@dinas.go.id", "S-0001"),
+                    "Siti Rahmawati",
+                    "Dinas Komunikasi dan Informatika",
+                    "ID",
+                    "siti@dinas.go.id",
+                    "S-0001",
+                    "Bidang Persandian",
+                    "Analis Sistem Informasi"),
             null,
             null);
     static final CsrContext CHALLENGED = new CsrContext(KeyRules.standard(), null, CHALLENGE, null);
@@ -87,8 +97,10 @@ final class FindingCases {
         Map<FindingKind, Supplier<Case>> cases = new EnumMap<>(FindingKind.class);
         files(cases);
         keys(cases);
+        WeakKeyCases.add(cases);
         subjects(cases);
         extras(cases);
+        NamesAndExtrasCases.addTo(cases);
         return cases;
     }
 
@@ -105,7 +117,7 @@ final class FindingCases {
         cases.put(FindingKind.NOT_A_REQUEST, () -> of("Halo".getBytes(US_ASCII)));
         cases.put(
                 FindingKind.PEM_LABEL,
-                () -> of(pem("CERTIFICATE", rsa().der(), "\n").getBytes(US_ASCII)));
+                () -> of(pem("SERTIFIKAT", rsa().der(), "\n").getBytes(US_ASCII)));
         cases.put(FindingKind.PEM_DAMAGED, () -> of(Arrays.copyOf(rsa().pem(), 200)));
         cases.put(FindingKind.SEVERAL_BLOCKS, () -> of(join(rsa().pem(), ec().pem())));
         cases.put(FindingKind.NOT_DER, () -> of(Arrays.copyOf(rsa().der(), 200)));
@@ -141,13 +153,7 @@ final class FindingCases {
     private static void keys(Map<FindingKind, Supplier<Case>> cases) {
         BigInteger n = ((RSAPublicKey) rsaKey(2048).getPublic()).getModulus();
         BigInteger f4 = BigInteger.valueOf(65537);
-        cases.put(
-                FindingKind.KEY_ALGORITHM,
-                () -> of(RequestBuilder.with(
-                                RequestBuilder.key("Ed25519", 0),
-                                new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.101.112")),
-                                "Ed25519"))
-                        .along(FindingKind.SIGNATURE_ALGORITHM, FindingKind.SIGNATURE_UNVERIFIABLE));
+        cases.put(FindingKind.KEY_ALGORITHM, () -> of(RequestBuilder.ed25519()));
         cases.put(
                 FindingKind.KEY_MALFORMED,
                 () -> of(rsa().publicKey(RSA_KEY, new byte[] {0x30, 0x01, 0x00}))
@@ -189,6 +195,12 @@ final class FindingCases {
             return of(ec().publicKey(P256_KEY, point)).along(FindingKind.SIGNATURE_UNVERIFIABLE);
         });
         cases.put(FindingKind.KEY_UNUSABLE, () -> of(rsa()).judgedBy(use(KeyUse.ANOTHER_PERSON)));
+        cases.put(
+                FindingKind.KEY_DEBIAN_WEAK,
+                () -> of(RequestBuilder.with(
+                        WeakKeyPairs.pair(ListedKeys.P_256, Platform.LE64, SeedFile.READ, 4711),
+                        RequestBuilder.SHA256_ECDSA,
+                        "SHA256withECDSA")));
         cases.put(FindingKind.KEY_USED_BEFORE, () -> of(rsa()).judgedBy(use(KeyUse.OWN_EARLIER)));
     }
 
@@ -200,7 +212,7 @@ final class FindingCases {
         cases.put(FindingKind.COMMON_NAME_REPEATED, () -> of(rsa().name(CN, "Budi")));
         cases.put(
                 FindingKind.COMMON_NAME_MISMATCH,
-                () -> of(rsa().commonName("Siti Rahmawat\u0456")).judgedBy(ACCOUNT));
+                () -> of(rsa().commonName("Budi Santoso")).judgedBy(ACCOUNT));
         cases.put(
                 FindingKind.COUNTRY,
                 () -> of(rsa().noNames().name(RequestBuilder.C, "MY").name(CN, "Siti")));
@@ -246,11 +258,8 @@ final class FindingCases {
         cases.put(FindingKind.EXTENSION_IGNORED, () -> of(rsa().extensions(keyUsage(KeyUsage.digitalSignature))));
         cases.put(
                 FindingKind.REQUESTS_CA,
-                () -> of(rsa().extensions(extension(BASIC_CONSTRAINTS, true, new DERSequence(ASN1Boolean.TRUE))))
-                        .along(FindingKind.EXTENSION_IGNORED));
-        cases.put(
-                FindingKind.REQUESTS_CA_KEY_USAGE,
-                () -> of(rsa().extensions(keyUsage(KeyUsage.cRLSign))).along(FindingKind.EXTENSION_IGNORED));
+                () -> of(rsa().extensions(extension(BASIC_CONSTRAINTS, true, new DERSequence(ASN1Boolean.TRUE)))));
+        cases.put(FindingKind.REQUESTS_CA_KEY_USAGE, () -> of(rsa().extensions(keyUsage(KeyUsage.cRLSign))));
         cases.put(FindingKind.CHALLENGE_MISSING, () -> of(rsa()).judgedBy(CHALLENGED));
         cases.put(FindingKind.CHALLENGE_MISMATCH, () -> {
             byte[] another = CHALLENGE.clone();

@@ -2,6 +2,8 @@ package id.segel.csr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,7 +121,7 @@ class OrdinaryProgramsTest {
     void opensslRequestsWithExplicitCurveParametersAreRefused() throws Exception {
         openssl.run("ecparam", "-name", "prime256v1", "-genkey", "-noout", "-param_enc", "explicit", "-out", "k");
         openssl.run("req", "-new", "-key", "k", "-sha256", "-subj", SUBJECT, "-out", "r");
-        assertRefused(openssl.read("r"), "csr.ec-curve");
+        assertRefused(openssl.read("r"), "csr.ec-parameters-explicit");
     }
 
     @Test
@@ -184,6 +186,116 @@ class OrdinaryProgramsTest {
         openssl.program(keytool, "-certreq", "-alias", "a", "-keystore", "s", "-storepass", "percobaan", "-file", "r");
         CsrReport report = checker.check(openssl.read("r"), FindingCases.ACCOUNT);
         assertThat(report.refused()).as("%s", report.findings()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA,2048", "RSA,3072"})
+    void keytoolRsaRequestsWithExtensionsPass(String algorithm, String size) throws Exception {
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        openssl.program(
+                keytool,
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                algorithm,
+                "-keysize",
+                size,
+                "-dname",
+                "CN=Siti Rahmawati, O=Dinas Komunikasi dan Informatika, C=ID",
+                "-keystore",
+                "s",
+                "-storepass",
+                "percobaan",
+                "-storetype",
+                "PKCS12");
+        openssl.program(
+                keytool,
+                "-certreq",
+                "-alias",
+                "a",
+                "-keystore",
+                "s",
+                "-storepass",
+                "percobaan",
+                "-ext",
+                "san=email:siti@dinas.go.id",
+                "-ext",
+                "ku:c=digitalSignature,nonRepudiation",
+                "-file",
+                "r");
+        assertPassesWithNotes(openssl.read("r"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--rsa,--bits=2048", "--ecdsa,--curve=secp256r1", "--ecdsa,--curve=secp384r1"})
+    void certtoolRequestsPass(String kind, String size) throws Exception {
+        openssl.program("certtool", "--generate-privkey", kind, size, "--outfile", "k");
+        Files.writeString(directory.resolve("t"), """
+            cn = "Siti Rahmawati"
+            organization = "Dinas Komunikasi dan Informatika"
+            country = ID
+            email = "siti@dinas.go.id"
+            signing_key
+            non_repudiation
+            """);
+        openssl.program("certtool", "--generate-request", "--load-privkey", "k", "--template", "t", "--outfile", "r");
+        assertPassesWithNotes(openssl.read("r"));
+    }
+
+    @Test
+    void opensslWithTextBeforeTheBlockPasses() throws Exception {
+        openssl.run(
+                "req", "-new", "-newkey", "rsa:2048", "-nodes", "-text", "-subj", SUBJECT, "-keyout", "k", "-out", "r");
+        assertThat(new String(openssl.read("r"), StandardCharsets.US_ASCII)).contains("Subject Public Key Info");
+        assertPasses(openssl.read("r"), "RSA 2048");
+    }
+
+    @Test
+    void windowsCertreqPassesWithNotes() {
+        assertPassesWithNotes(ProgramForms.certreq());
+        assertPassesWithNotes(ProgramForms.certreqOfOldWindows());
+    }
+
+    @Test
+    void webCryptoLibrariesPass() {
+        assertPassesWithNotes(ProgramForms.webCrypto());
+        assertPassesWithNotes(ProgramForms.pkijs());
+        assertPassesWithNotes(ProgramForms.pkijsWithoutAttributes());
+    }
+
+    @Test
+    void severalAttributesOfAJavaScriptLibraryAreRefusedForTheirOrder() {
+        assertRefused(ProgramForms.twoUnsortedAttributes(), "csr.attribute-order");
+    }
+
+    @Test
+    void opensslPasswordsAreRefused() throws Exception {
+        Files.writeString(directory.resolve("c"), """
+            [req]
+            prompt = no
+            distinguished_name = dn
+            attributes = more
+            [dn]
+            C = ID
+            CN = Siti Rahmawati
+            [more]
+            challengePassword = rahasia1
+            unstructuredName = catatan
+            """);
+        openssl.run("req", "-new", "-newkey", "rsa:2048", "-nodes", "-config", "c", "-keyout", "k", "-out", "r");
+        CsrReport report = checker.check(openssl.read("r"), FindingCases.ACCOUNT);
+        assertThat(report.findings())
+                .extracting(Finding::id)
+                .containsExactly("csr.challenge-password", "csr.attribute-ignored");
+    }
+
+    private void assertPassesWithNotes(byte[] file) {
+        CsrReport report = checker.check(file, FindingCases.ACCOUNT);
+        assertThat(report.refused()).as("%s", report.findings()).isFalse();
+        assertThat(report.findings()).allMatch(finding -> finding.severity() == Severity.INFO);
+        assertThat(report.csr()).isNotNull();
     }
 
     private void assertPasses(byte[] file, String description) {

@@ -30,6 +30,7 @@ import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes requests field by field, good ones by default, and any single thing wrong on demand. */
 public final class RequestBuilder {
@@ -44,6 +45,7 @@ public final class RequestBuilder {
     public static final AlgorithmIdentifier SHA256_RSA = rsa("1.2.840.113549.1.1.11");
     public static final AlgorithmIdentifier SHA256_ECDSA =
             new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.2.840.10045.4.3.2"));
+    public static final AlgorithmIdentifier ED25519 = new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.101.112"));
 
     /** Keys are made once per test run and name. */
     private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
@@ -55,6 +57,16 @@ public final class RequestBuilder {
     private AlgorithmIdentifier algorithm;
     private String jcaName;
     private final List<ASN1Encodable> attributes = new ArrayList<>();
+    private AttributeForm attributeForm = AttributeForm.SORTED;
+
+    /** How the attributes are written. */
+    private enum AttributeForm {
+        SORTED,
+        AS_GIVEN,
+        LEFT_OUT
+    }
+
+    private byte @Nullable [] signature;
 
     private RequestBuilder(KeyPair pair, AlgorithmIdentifier algorithm, String jcaName) {
         this.signer = pair;
@@ -73,6 +85,11 @@ public final class RequestBuilder {
         return new RequestBuilder(ecKey("secp256r1"), SHA256_ECDSA, "SHA256withECDSA").person();
     }
 
+    /** Ed25519, same subject. */
+    public static RequestBuilder ed25519() {
+        return with(key("Ed25519", 0), ED25519, "Ed25519");
+    }
+
     public static RequestBuilder with(KeyPair pair, AlgorithmIdentifier algorithm, String jcaName) {
         return new RequestBuilder(pair, algorithm, jcaName).person();
     }
@@ -87,6 +104,11 @@ public final class RequestBuilder {
 
     public static KeyPair key(String algorithm, int bits) {
         return KEYS.computeIfAbsent(algorithm + bits, name -> generate(algorithm, bits, null));
+    }
+
+    /** A key of its own, made at every call; of EC the bits are those of P-256 or P-384. */
+    public static KeyPair newKey(String algorithm, int bits) {
+        return generate(algorithm, bits, null);
     }
 
     public static AlgorithmIdentifier rsa(String oid) {
@@ -115,6 +137,30 @@ public final class RequestBuilder {
 
     public RequestBuilder name(String oid, ASN1Encodable value) {
         rdns.add(new DERSet(new DERSequence(new ASN1Encodable[] {new ASN1ObjectIdentifier(oid), value})));
+        return this;
+    }
+
+    /** Several types and values in one part of the subject. */
+    public RequestBuilder multiValued(String... typesAndValues) {
+        ASN1EncodableVector pairs = new ASN1EncodableVector();
+        for (int i = 0; i < typesAndValues.length; i += 2) {
+            pairs.add(new DERSequence(new ASN1Encodable[] {
+                new ASN1ObjectIdentifier(typesAndValues[i]), new DERUTF8String(typesAndValues[i + 1])
+            }));
+        }
+        rdns.add(new DERSet(pairs));
+        return this;
+    }
+
+    /** Attributes in the order of the calls, as JavaScript libraries write them, and not in DER's. */
+    public RequestBuilder unsorted() {
+        attributeForm = AttributeForm.AS_GIVEN;
+        return this;
+    }
+
+    /** Leaves the field out that RFC 2986 demands even when it is empty, as pkijs does. */
+    public RequestBuilder withoutAttributes() {
+        attributeForm = AttributeForm.LEFT_OUT;
         return this;
     }
 
@@ -156,6 +202,12 @@ public final class RequestBuilder {
         return this;
     }
 
+    /** Puts these bytes where the signature belongs. */
+    public RequestBuilder signature(byte[] other) {
+        this.signature = other.clone();
+        return this;
+    }
+
     public RequestBuilder attribute(String oid, ASN1Encodable... values) {
         return attribute(new DERSequence(new ASN1Encodable[] {new ASN1ObjectIdentifier(oid), new DERSet(values)}));
     }
@@ -179,15 +231,53 @@ public final class RequestBuilder {
         return new DERSequence(parts);
     }
 
+    /** An extension with {@code critical FALSE} written out, which DER forbids. */
+    public static ASN1Encodable extensionWithDefault(String oid, ASN1Encodable value) {
+        return new DERSequence(new ASN1Encodable[] {
+            new ASN1ObjectIdentifier(oid), org.bouncycastle.asn1.ASN1Boolean.FALSE, new DEROctetString(encode(value))
+        });
+    }
+
+    /** An extension whose value is any bytes. */
+    public static ASN1Encodable rawExtension(String oid, byte... value) {
+        return new DERSequence(new ASN1Encodable[] {new ASN1ObjectIdentifier(oid), new DEROctetString(value)});
+    }
+
     public byte[] der() {
+        return signed(info());
+    }
+
+    /** The CertificationRequestInfo. */
+    public byte[] info() {
         ASN1EncodableVector info = new ASN1EncodableVector();
         info.add(new ASN1Integer(version));
         info.add(new DERSequence(rdns.toArray(new ASN1Encodable[0])));
         info.add(decode(spki));
-        info.add(new DERTaggedObject(false, 0, new DERSet(attributes.toArray(new ASN1Encodable[0]))));
-        byte[] toBeSigned = encode(new DERSequence(info));
-        return encode(new DERSequence(
-                new ASN1Encodable[] {decode(toBeSigned), algorithm, new DERBitString(sign(toBeSigned))}));
+        ASN1Encodable[] given = attributes.toArray(new ASN1Encodable[0]);
+        switch (attributeForm) {
+            case SORTED -> info.add(new DERTaggedObject(false, 0, new DERSet(given)));
+            case AS_GIVEN -> info.add(new DERTaggedObject(false, 0, new DERSequence(given)));
+            case LEFT_OUT -> {}
+        }
+        return encode(new DERSequence(info));
+    }
+
+    /** A request of any bytes for the CertificationRequestInfo, signed as they are. */
+    public byte[] signed(byte[] toBeSigned) {
+        byte[] rest = FindingCases.join(encode(algorithm), encode(new DERBitString(sign(toBeSigned))));
+        return FindingCases.join(header(toBeSigned.length + rest.length), toBeSigned, rest);
+    }
+
+    private static byte[] header(int length) {
+        return length < 0x80
+                ? new byte[] {0x30, (byte) length}
+                : length < 0x100
+                        ? new byte[] {0x30, (byte) 0x81, (byte) length}
+                        : length < 0x10000
+                                ? new byte[] {0x30, (byte) 0x82, (byte) (length >> 8), (byte) length}
+                                : new byte[] {
+                                    0x30, (byte) 0x83, (byte) (length >> 16), (byte) (length >> 8), (byte) length
+                                };
     }
 
     public byte[] pem() {
@@ -201,11 +291,14 @@ public final class RequestBuilder {
     }
 
     private byte[] sign(byte[] toBeSigned) {
+        if (signature != null) {
+            return signature;
+        }
         try {
-            Signature signature = Signature.getInstance(jcaName);
-            signature.initSign(signer.getPrivate());
-            signature.update(toBeSigned);
-            return signature.sign();
+            Signature signing = Signature.getInstance(jcaName);
+            signing.initSign(signer.getPrivate());
+            signing.update(toBeSigned);
+            return signing.sign();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -227,7 +320,7 @@ public final class RequestBuilder {
         }
     }
 
-    private static KeyPair generate(String algorithm, int bits, @org.jspecify.annotations.Nullable String curve) {
+    private static KeyPair generate(String algorithm, int bits, @Nullable String curve) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
             if (curve != null) {

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** E-mail address, agency and subscriber number are the account's, where the request has them. */
+/** E-mail address, agency, unit, position and subscriber number are the account's, where the request has them. */
 final class AccountFieldsCheck implements CsrCheck {
+
+    /** So many wrong values of one field are named; a reader needs no more. */
+    private static final int MOST_NAMED = 5;
 
     @Override
     public String id() {
@@ -43,6 +46,18 @@ final class AccountFieldsCheck implements CsrCheck {
                 PersonName::sameText);
         compare(
                 findings,
+                FindingKind.UNIT_MISMATCH,
+                SubjectFields.values(csr, SubjectFields.ORGANIZATIONAL_UNIT),
+                subject.organizationalUnit(),
+                PersonName::sameText);
+        compare(
+                findings,
+                FindingKind.TITLE_MISMATCH,
+                SubjectFields.values(csr, SubjectFields.TITLE),
+                subject.title(),
+                PersonName::sameText);
+        compare(
+                findings,
                 FindingKind.SERIAL_NUMBER_MISMATCH,
                 SubjectFields.values(csr, SubjectFields.SERIAL_NUMBER),
                 subject.serialNumber(),
@@ -60,6 +75,7 @@ final class AccountFieldsCheck implements CsrCheck {
             found.stream()
                     .distinct()
                     .filter(value -> !same.test(value, expected))
+                    .limit(MOST_NAMED)
                     .forEach(value -> findings.add(kind.with(Shown.value(value), Shown.value(expected))));
         }
     }

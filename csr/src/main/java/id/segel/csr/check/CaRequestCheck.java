@@ -28,42 +28,43 @@ final class CaRequestCheck implements CsrCheck {
 
     @Override
     public List<Finding> check(ParsedCsr csr, CsrContext context) {
+        return RequestedExtensions.of(csr).extensions().stream()
+                .flatMap(extension -> judge(extension).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What is wrong with one extension; empty for extensions of other kinds. */
+    static List<Finding> judge(Extension extension) {
+        return switch (extension.oid()) {
+            case ExtensionNames.BASIC_CONSTRAINTS -> basicConstraints(extension);
+            case ExtensionNames.KEY_USAGE -> keyUsage(extension);
+            default -> List.of();
+        };
+    }
+
+    private static List<Finding> basicConstraints(Extension extension) {
+        if (!(extension.parse().orElse(null) instanceof ASN1Sequence sequence)) {
+            return List.of(FindingKind.EXTENSION_MALFORMED.with(ExtensionNames.of(extension.oid())));
+        }
+        // Whatever stands there and is not FALSE is taken for a wish, a path length without cA too.
+        return sequence.size() > 0 && !ASN1Boolean.FALSE.equals(sequence.getObjectAt(0)) || sequence.size() > 1
+                ? List.of(FindingKind.REQUESTS_CA.with())
+                : List.of();
+    }
+
+    private static List<Finding> keyUsage(Extension extension) {
+        if (!(extension.parse().orElse(null) instanceof ASN1BitString bits)) {
+            return List.of(FindingKind.EXTENSION_MALFORMED.with(ExtensionNames.of(extension.oid())));
+        }
+        KeyUsage usage = KeyUsage.getInstance(bits);
         List<Finding> findings = new ArrayList<>();
-        for (Extension extension : RequestedExtensions.of(csr).extensions()) {
-            switch (extension.oid()) {
-                case ExtensionNames.BASIC_CONSTRAINTS -> basicConstraints(extension, findings);
-                case ExtensionNames.KEY_USAGE -> keyUsage(extension, findings);
-                default -> {}
-            }
+        if (usage.hasUsages(KeyUsage.keyCertSign)) {
+            findings.add(FindingKind.REQUESTS_CA_KEY_USAGE.with("keyCertSign"));
         }
-        return findings.stream().distinct().toList();
-    }
-
-    private static void basicConstraints(Extension extension, List<Finding> findings) {
-        extension
-                .parse()
-                .ifPresentOrElse(
-                        parsed -> {
-                            if (!(parsed instanceof ASN1Sequence sequence)) {
-                                findings.add(FindingKind.EXTENSION_REQUEST_MALFORMED.with());
-                            } else if (sequence.size() > 0 && !ASN1Boolean.FALSE.equals(sequence.getObjectAt(0))) {
-                                findings.add(FindingKind.REQUESTS_CA.with());
-                            }
-                        },
-                        () -> findings.add(FindingKind.EXTENSION_REQUEST_MALFORMED.with()));
-    }
-
-    private static void keyUsage(Extension extension, List<Finding> findings) {
-        if (extension.parse().orElse(null) instanceof ASN1BitString bits) {
-            KeyUsage usage = KeyUsage.getInstance(bits);
-            if (usage.hasUsages(KeyUsage.keyCertSign)) {
-                findings.add(FindingKind.REQUESTS_CA_KEY_USAGE.with("keyCertSign"));
-            }
-            if (usage.hasUsages(KeyUsage.cRLSign)) {
-                findings.add(FindingKind.REQUESTS_CA_KEY_USAGE.with("cRLSign"));
-            }
-        } else {
-            findings.add(FindingKind.EXTENSION_REQUEST_MALFORMED.with());
+        if (usage.hasUsages(KeyUsage.cRLSign)) {
+            findings.add(FindingKind.REQUESTS_CA_KEY_USAGE.with("cRLSign"));
         }
+        return findings;
     }
 }

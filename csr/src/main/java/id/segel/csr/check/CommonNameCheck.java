@@ -8,8 +8,12 @@ import id.segel.csr.FindingKind;
 import id.segel.csr.ParsedCsr;
 import id.segel.csr.Shown;
 import java.util.List;
+import java.util.OptionalInt;
 
-/** The subject has exactly one common name, and it is the name in the account. */
+/**
+ * The subject has exactly one common name, and it is the name in the account. One that only looks like it is told as
+ * such, because "is not the name" with twice the same word on the screen helps nobody.
+ */
 final class CommonNameCheck implements CsrCheck {
 
     @Override
@@ -32,9 +36,17 @@ final class CommonNameCheck implements CsrCheck {
             return List.of(FindingKind.COMMON_NAME_REPEATED.with(names.size()));
         }
         ExpectedSubject subject = context.subject();
-        return subject == null || PersonName.same(names.get(0), subject.commonName())
-                ? List.of()
-                : List.of(FindingKind.COMMON_NAME_MISMATCH.with(
-                        Shown.value(names.get(0)), Shown.value(subject.commonName())));
+        if (subject == null || PersonName.same(names.get(0), subject.commonName())) {
+            return List.of();
+        }
+        String expected = Shown.value(subject.commonName());
+        OptionalInt difference = LookAlike.difference(names.get(0), subject.commonName());
+        return List.of(
+                difference.isEmpty()
+                        ? FindingKind.COMMON_NAME_MISMATCH.with(Shown.value(names.get(0)), expected)
+                        : FindingKind.COMMON_NAME_LOOKALIKE.with(
+                                expected,
+                                LookAlike.inIndonesian(difference.getAsInt()),
+                                LookAlike.inEnglish(difference.getAsInt())));
     }
 }

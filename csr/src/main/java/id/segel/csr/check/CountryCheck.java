@@ -30,6 +30,11 @@ final class CountryCheck implements CsrCheck {
         List<String> found = SubjectFields.values(csr, SubjectFields.COUNTRY);
         return found.equals(List.of(expected))
                 ? List.of()
-                : List.of(FindingKind.COUNTRY.with(Shown.value(String.join(", ", found)), expected));
+                : List.of(FindingKind.COUNTRY.with(
+                        shown(found, "tidak ada"), shown(found, "missing"), Shown.value(expected)));
+    }
+
+    private static String shown(List<String> found, String none) {
+        return found.isEmpty() ? none : "\"" + Shown.value(String.join(", ", found)) + "\"";
     }
 }

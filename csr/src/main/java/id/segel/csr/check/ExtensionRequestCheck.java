@@ -11,10 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * At most one well-formed list of extensions, each extension at most once, none critical that is not known; the
- * others are named and ignored, because the product decides.
+ * At most one well-formed list of extensions, not too long, each extension at most once, none critical that is not known;
+ * those that no other rule refuses are named and ignored, because the product decides.
  */
 final class ExtensionRequestCheck implements CsrCheck {
 
@@ -38,7 +39,12 @@ final class ExtensionRequestCheck implements CsrCheck {
         if (requested.malformed()) {
             findings.add(FindingKind.EXTENSION_REQUEST_MALFORMED.with());
         }
+        int count = requested.extensions().size();
+        if (count > RequestedExtensions.MAX_EXTENSIONS) {
+            findings.add(FindingKind.EXTENSIONS_TOO_MANY.with(count, RequestedExtensions.MAX_EXTENSIONS));
+        }
         Map<String, List<Extension>> byOid = requested.extensions().stream()
+                .limit(RequestedExtensions.MAX_EXTENSIONS)
                 .collect(Collectors.groupingBy(Extension::oid, LinkedHashMap::new, Collectors.toList()));
         byOid.forEach((oid, extensions) -> {
             String name = ExtensionNames.of(oid);
@@ -47,10 +53,21 @@ final class ExtensionRequestCheck implements CsrCheck {
             }
             if (!ExtensionNames.isKnown(oid) && extensions.stream().anyMatch(Extension::critical)) {
                 findings.add(FindingKind.EXTENSION_UNKNOWN_CRITICAL.with(name));
-            } else {
+            } else if (extensions.stream().noneMatch(ExtensionRequestCheck::isRefused)) {
                 findings.add(FindingKind.EXTENSION_IGNORED.with(name));
             }
         });
         return findings;
+    }
+
+    /** Nobody is told that what is refused is ignored. */
+    private static boolean isRefused(Extension extension) {
+        return Stream.of(
+                        CaRequestCheck.judge(extension),
+                        ExtendedKeyUsageCheck.judge(extension),
+                        RequestedNamesCheck.judge(extension),
+                        ForbiddenExtensionsCheck.judge(extension),
+                        ExtensionValuesCheck.judge(extension))
+                .anyMatch(findings -> !findings.isEmpty());
     }
 }

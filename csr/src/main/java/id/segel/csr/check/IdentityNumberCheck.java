@@ -4,23 +4,17 @@ import id.segel.csr.CsrCheck;
 import id.segel.csr.CsrContext;
 import id.segel.csr.Finding;
 import id.segel.csr.FindingKind;
+import id.segel.csr.IdentityNumbers;
 import id.segel.csr.ParsedCsr;
-import id.segel.csr.SubjectAttribute;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Neither subject nor requested names hold a number of 16 or 18 digits, the shapes of NIK and NIP; a certificate is
- * public for ever.
+ * Neither subject nor attributes nor requested extensions hold a number of the shape of a NIK or NIP: certificates are
+ * public for ever, and requests are kept for years.
  */
 final class IdentityNumberCheck implements CsrCheck {
-
-    /** What people put between groups of digits. */
-    private static final String SEPARATORS = " ./_-\u00a0";
-
-    private static final Set<Integer> LENGTHS = Set.of(16, 18);
 
     @Override
     public String id() {
@@ -35,36 +29,8 @@ final class IdentityNumberCheck implements CsrCheck {
     /** The finding tells the count of digits only, never the number. */
     @Override
     public List<Finding> check(ParsedCsr csr, CsrContext context) {
-        Stream<String> texts = Stream.concat(
-                csr.subject().stream().map(SubjectAttribute::value), SubjectFields.requestedTexts(csr).stream());
-        return texts.flatMapToInt(IdentityNumberCheck::lengthsOfNumbers)
-                .filter(LENGTHS::contains)
-                .distinct()
-                .sorted()
-                .mapToObj(FindingKind.IDENTITY_NUMBER::with)
-                .toList();
-    }
-
-    /**
-     * How many digits each number in the text has: digits in a row, or in groups with one separator between. A loop and
-     * no regular expression, which would overflow the stack on a long number.
-     */
-    private static IntStream lengthsOfNumbers(String text) {
-        IntStream.Builder lengths = IntStream.builder();
-        int digits = 0;
-        boolean separated = false;
-        for (int codePoint : text.codePoints().toArray()) {
-            if (Character.isDigit(codePoint)) {
-                digits++;
-                separated = false;
-            } else if (digits > 0 && !separated && SEPARATORS.indexOf(codePoint) >= 0) {
-                separated = true;
-            } else {
-                lengths.add(digits);
-                digits = 0;
-                separated = false;
-            }
-        }
-        return lengths.add(digits).build();
+        SortedSet<Integer> lengths = new TreeSet<>();
+        RequestTexts.of(csr).forEach(text -> lengths.addAll(IdentityNumbers.lengthsIn(text)));
+        return lengths.stream().map(FindingKind.IDENTITY_NUMBER::with).toList();
     }
 }

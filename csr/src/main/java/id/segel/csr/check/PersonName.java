@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
  */
 final class PersonName {
 
-    /** Titles before a name, without dots. */
-    private static final Set<String> BEFORE = Set.of("dr", "drs", "dra", "ir", "prof", "drg", "drh", "apt", "ns");
+    /** Titles before a name, without dots: academic ones, and Haji, Hajah, Kiai Haji, Ustaz, Pendeta. */
+    private static final Set<String> BEFORE =
+            Set.of("dr", "drs", "dra", "ir", "prof", "drg", "drh", "apt", "ns", "h", "hj", "kh", "ust", "pdt");
 
     /** Degrees after a name, without dots and spaces. A closed list: a pattern would swallow parts of names. */
     private static final Set<String> AFTER = Set.of(
@@ -25,18 +26,29 @@ final class PersonName {
             "mm", "mmsi", "mpa", "mpd", "mph", "mphil", "mpp", "mpsi", "msc", "mse", "msi", "msm", "msn", "mstat", "mt",
             "mti", "mtrkom", "ners", "ns", "phd", "sag", "sak", "sds", "se", "sei", "sfarm", "sfil", "sgz", "sh", "shi",
             "shum", "si", "sia", "sikom", "sip", "sk", "skep", "skes", "skg", "skh", "skm", "skom", "skomp", "skpm",
-            "sma", "sms", "sos", "sp", "spd", "spdi", "spi", "spsi", "spt", "ssi", "ssn", "ssos", "ssosi", "sst",
-            "sstat", "sstp", "st", "sth", "sti", "stp", "str", "strip", "strkom", "strt");
+            "sma", "sms", "sos", "spa", "span", "spb", "spbs", "spjp", "spkj", "spkk", "spm", "spmk", "spn", "spog",
+            "spot", "spp", "sppd", "sppk", "sprad", "sprm", "sptht", "spu", "sp", "spd", "spdi", "spi", "spsi", "spt",
+            "ssi", "ssn", "ssos", "ssosi", "sst", "sstat", "sstp", "st", "sth", "sti", "stp", "str", "strip", "strkom",
+            "strt");
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0]+");
     private static final Pattern APOSTROPHES = Pattern.compile("[\\u2018\\u2019\\u02bb\\u02bc`\\u00b4]");
     private static final Pattern DOTS = Pattern.compile("\\.");
 
+    /** How "binti" is shortened on cards and in registers. */
+    private static final Set<String> DAUGHTER_OF = Set.of("bt.", "bte.", "bt", "bte");
+
+    /** Far beyond every name; longer texts are compared as they are. */
+    private static final int LONGEST = 400;
+
+    /** Stands for the dotless i while upper case would make it an i. Private use: no name holds it. */
+    private static final char DOTLESS = '\ue131';
+
     private PersonName() {}
 
     /** True when two spellings name the same person. */
     static boolean same(String one, String other) {
-        return withoutTitles(one).equals(withoutTitles(other));
+        return plain(one).equals(plain(other));
     }
 
     /** True when two texts differ in case, spaces and apostrophes at most. */
@@ -49,22 +61,35 @@ final class PersonName {
         return one.strip().toLowerCase(Locale.ROOT).equals(other.strip().toLowerCase(Locale.ROOT));
     }
 
-    private static String folded(String text) {
+    /** Unicode NFC, lower case, one space between words, one kind of apostrophe. */
+    static String folded(String text) {
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
         String apostrophes = APOSTROPHES.matcher(composed).replaceAll("'");
         // Upper before lower case makes ß and ss, and the Greek sigmas, equal.
-        String cased = apostrophes.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        String cased = apostrophes
+                .replace('\u0131', DOTLESS)
+                .toUpperCase(Locale.ROOT)
+                .toLowerCase(Locale.ROOT)
+                .replace(DOTLESS, '\u0131');
         return SPACES.matcher(cased).replaceAll(" ").strip();
     }
 
     /** The folded name's words without titles; the whole folded text when nothing would be left. */
-    private static String withoutTitles(String text) {
+    static String plain(String text) {
         String folded = folded(text);
-        String[] parts = folded.split(",", -1);
-        List<String> words = new ArrayList<>(Arrays.asList(parts[0].strip().split(" ", -1)));
-        while (words.size() > 1 && isTitleBefore(words.get(0))) {
-            words.remove(0);
+        if (folded.length() > LONGEST) {
+            return folded;
         }
+        String[] parts = folded.split(",", -1);
+        List<String> words = new ArrayList<>();
+        for (String word : parts[0].strip().split(" ", -1)) {
+            addWord(words, word);
+        }
+        int first = 0;
+        while (first < words.size() - 1 && isTitleBefore(words.get(first))) {
+            first++;
+        }
+        words = new ArrayList<>(words.subList(first, words.size()));
         while (words.size() > 1 && isDottedTitleAfter(words.get(words.size() - 1))) {
             words.remove(words.size() - 1);
         }
@@ -74,9 +99,23 @@ final class PersonName {
                 words.add(part);
             }
         }
-        String left = String.join(" ", words).replace(". ", " ").strip();
-        String plain = left.endsWith(".") ? left.substring(0, left.length() - 1) : left;
+        String plain = SPACES.matcher(String.join(" ", words).replace('.', ' '))
+                .replaceAll(" ")
+                .strip();
         return plain.isEmpty() ? folded : plain;
+    }
+
+    /** Takes titles apart that are written without spaces, "Dr.Ir.H.Siti", and writes "binti" out. */
+    private static void addWord(List<String> words, String word) {
+        String left = word;
+        int dot = left.indexOf('.');
+        boolean soFarTitles = words.stream().allMatch(PersonName::isTitleBefore);
+        while (soFarTitles && dot > 0 && dot < left.length() - 1 && BEFORE.contains(left.substring(0, dot))) {
+            words.add(left.substring(0, dot + 1));
+            left = left.substring(dot + 1);
+            dot = left.indexOf('.');
+        }
+        words.add(!words.isEmpty() && DAUGHTER_OF.contains(left) ? "binti" : left);
     }
 
     private static boolean isTitleBefore(String word) {

@@ -4,10 +4,12 @@ import id.segel.csr.DerWalk;
 import id.segel.csr.ParsedCsr;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Boolean;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -31,20 +33,33 @@ record RequestedExtensions(int lists, boolean malformed, List<Extension> extensi
     /**
      * @param oid dotted
      * @param critical as requested
+     * @param writesDefault whether critical is written out although it is FALSE
      * @param value the extension's DER
      */
-    record Extension(String oid, boolean critical, byte[] value) {
+    record Extension(String oid, boolean critical, boolean writesDefault, byte[] value) {
 
-        /** The value as ASN.1; empty when it is not DER. */
+        /** The value as ASN.1; empty when it is not DER, to the order of its sets. */
         Optional<ASN1Primitive> parse() {
             if (DerWalk.walk(value, null).ending() != DerWalk.Ending.WHOLE) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(ASN1Primitive.fromByteArray(value));
+                ASN1Primitive parsed = ASN1Primitive.fromByteArray(value);
+                return Optional.of(parsed).filter(p -> Arrays.equals(value, encoded(p)));
             } catch (IOException | RuntimeException e) {
                 return Optional.empty();
             }
+        }
+    }
+
+    /** More than anybody asks for; the findings name no more. */
+    static final int MAX_EXTENSIONS = 30;
+
+    private static byte[] encoded(ASN1Primitive parsed) {
+        try {
+            return parsed.getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new IllegalStateException("what was parsed cannot be encoded", e);
         }
     }
 
@@ -81,8 +96,9 @@ record RequestedExtensions(int lists, boolean malformed, List<Extension> extensi
                     && parts.getObjectAt(0) instanceof ASN1ObjectIdentifier oid
                     && parts.getObjectAt(parts.size() - 1) instanceof ASN1OctetString value
                     && (parts.size() == 2 || parts.getObjectAt(1) instanceof ASN1Boolean)) {
-                boolean critical = parts.size() == 3 && ((ASN1Boolean) parts.getObjectAt(1)).isTrue();
-                extensions.add(new Extension(oid.getId(), critical, value.getOctets()));
+                boolean written = parts.size() == 3;
+                boolean critical = written && ((ASN1Boolean) parts.getObjectAt(1)).isTrue();
+                extensions.add(new Extension(oid.getId(), critical, written && !critical, value.getOctets()));
             } else {
                 sound = false;
             }

@@ -18,7 +18,7 @@ final class SignatureAlgorithmCheck implements CsrCheck {
 
     @Override
     public String source() {
-        return "RFC 4055 3 and 5, RFC 5758 3.2, domain.md 3.2";
+        return "RFC 4055 3 and 5, RFC 5758 3.2, RFC 8410 3, domain.md 3.2";
     }
 
     @Override

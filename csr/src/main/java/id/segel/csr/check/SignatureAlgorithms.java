@@ -12,7 +12,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request's signature algorithm identifier means (RFC 4055, RFC 5758): accepted and how to verify it, weak,
+ * What a request's signature algorithm identifier means (RFC 4055, RFC 5758, RFC 8410): accepted and how to verify it, weak,
  * wrongly parameterised, or unknown.
  */
 final class SignatureAlgorithms {
@@ -21,12 +21,17 @@ final class SignatureAlgorithms {
     sealed interface Meaning {}
 
     /**
-     * @param keyAlgorithm {@code RSA} or {@code EC}: the key that must go with it
+     * @param keyAlgorithm {@code RSA}, {@code EC} or {@code Ed25519}: the key that must go with it
      * @param jcaName the JDK's name of the signature
      * @param parameters PSS parameters, else null
      */
     record Accepted(
             String keyAlgorithm, String jcaName, @Nullable AlgorithmParameterSpec parameters) implements Meaning {
+
+        /** The hash of an ECDSA signature, {@code SHA-256} for {@code SHA256withECDSA}. */
+        String hash() {
+            return "SHA-" + jcaName.substring(3, jcaName.indexOf("with"));
+        }
 
         /** The JDK's own software provider for it. */
         String provider() {
@@ -55,6 +60,11 @@ final class SignatureAlgorithms {
             "1.2.840.10045.4.3.2", new Accepted("EC", "SHA256withECDSA", null),
             "1.2.840.10045.4.3.3", new Accepted("EC", "SHA384withECDSA", null),
             "1.2.840.10045.4.3.4", new Accepted("EC", "SHA512withECDSA", null));
+
+    /** The algorithm of key and signature alike. */
+    static final String ED25519 = "Ed25519";
+
+    private static final String ED25519_OID = "1.3.101.112";
 
     private static final Map<String, String> WEAK = Map.of(
             PKCS1 + "2",
@@ -101,6 +111,10 @@ final class SignatureAlgorithms {
         }
         if (oid.equals(PSS)) {
             return pss(parameters);
+        }
+        if (oid.equals(ED25519_OID)) {
+            // RFC 8410 3: the parameters MUST be absent.
+            return parameters == null ? new Accepted(ED25519, ED25519, null) : new WrongParameters(ED25519);
         }
         String weak = WEAK.get(oid);
         return weak != null ? new Weak(weak) : new Unknown(oid);

@@ -14,13 +14,12 @@ final class SubjectFields {
     static final String SERIAL_NUMBER = "2.5.4.5";
     static final String COUNTRY = "2.5.4.6";
     static final String ORGANIZATION = "2.5.4.10";
+    static final String ORGANIZATIONAL_UNIT = "2.5.4.11";
+    static final String TITLE = "2.5.4.12";
     static final String EMAIL_ADDRESS = "1.2.840.113549.1.9.1";
 
-    /** Tags of GeneralName (RFC 5280 4.2.1.6) and of strings, as their first octet. */
+    /** Tag of GeneralName (RFC 5280 4.2.1.6), as its first octet. */
     private static final int RFC822_NAME = 0x81;
-
-    private static final int BMP_STRING = 0x1e;
-    private static final int OBJECT_IDENTIFIER = 0x06;
 
     private SubjectFields() {}
 
@@ -43,24 +42,6 @@ final class SubjectFields {
             });
         }
         return addresses;
-    }
-
-    /** Every text in the requested subjectAltName, also within directory names and other names. */
-    static List<String> requestedTexts(ParsedCsr csr) {
-        List<String> texts = new ArrayList<>();
-        for (byte[] names : requestedNames(csr)) {
-            DerWalk.walk(names, (tag, offset, length) -> {
-                boolean primitive = (tag & 0x20) == 0;
-                if (primitive && tag != OBJECT_IDENTIFIER) {
-                    texts.add(new String(
-                            names,
-                            offset,
-                            length,
-                            tag == BMP_STRING ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8));
-                }
-            });
-        }
-        return texts;
     }
 
     private static List<byte[]> requestedNames(ParsedCsr csr) {

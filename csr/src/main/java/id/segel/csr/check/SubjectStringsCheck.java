@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bouncycastle.asn1.ASN1BMPString;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1IA5String;
@@ -28,20 +29,32 @@ import org.bouncycastle.asn1.DERUTF8String;
  */
 final class SubjectStringsCheck implements CsrCheck {
 
-    /** Upper bounds of RFC 5280 Annex A in characters; other attributes get the bound of a name. */
+    /**
+     * Upper bounds in characters: RFC 5280 Annex A, X.520 for what it leaves out, a label of the DNS for domainComponent.
+     * Names in parts (surname, givenName, initials, generationQualifier), dnQualifier and others get the bound of a name.
+     */
     private static final Map<String, Integer> UPPER_BOUNDS = Map.ofEntries(
             Map.entry("2.5.4.3", 64),
             Map.entry("2.5.4.5", 64),
             Map.entry("2.5.4.6", 2),
             Map.entry("2.5.4.7", 128),
             Map.entry("2.5.4.8", 128),
+            Map.entry("2.5.4.9", 128),
             Map.entry("2.5.4.10", 64),
             Map.entry("2.5.4.11", 64),
             Map.entry("2.5.4.12", 64),
+            Map.entry("2.5.4.13", 1024),
+            Map.entry("2.5.4.15", 128),
+            Map.entry("2.5.4.17", 40),
+            Map.entry("2.5.4.20", 32),
             Map.entry("2.5.4.65", 128),
+            Map.entry("0.9.2342.19200300.100.1.1", 256),
+            Map.entry("0.9.2342.19200300.100.1.25", 63),
             Map.entry("1.2.840.113549.1.9.1", 255));
 
     private static final int OTHER_UPPER_BOUND = 32_768;
+
+    private static final Pattern NEEDLESS_SPACES = Pattern.compile("^[ \\xa0]|[ \\xa0]$|[ \\xa0]{2}");
 
     /** emailAddress and domainComponent (RFC 5280 4.1.2.4, 4.1.2.6). */
     private static final Set<String> IA5_ATTRIBUTES = Set.of("1.2.840.113549.1.9.1", "0.9.2342.19200300.100.1.25");
@@ -59,7 +72,9 @@ final class SubjectStringsCheck implements CsrCheck {
     @Override
     public List<Finding> check(ParsedCsr csr, CsrContext context) {
         List<Finding> findings = new ArrayList<>();
-        for (ParsedCsr.NameValue name : csr.names()) {
+        // A subject with more is refused as such; a reader needs no list of hundreds.
+        int looked = Math.min(csr.names().size(), SubjectShapeCheck.MAX_FIELDS);
+        for (ParsedCsr.NameValue name : csr.names().subList(0, looked)) {
             SubjectAttribute attribute = name.attribute();
             String field = Shown.value(attribute.shortName());
             if (!typeFits(attribute, name.encoded())) {
@@ -76,6 +91,9 @@ final class SubjectStringsCheck implements CsrCheck {
             int bound = UPPER_BOUNDS.getOrDefault(attribute.oid(), OTHER_UPPER_BOUND);
             if (length == 0 || length > bound) {
                 findings.add(FindingKind.SUBJECT_LENGTH.with(field, length, bound));
+            }
+            if (NEEDLESS_SPACES.matcher(attribute.value()).find()) {
+                findings.add(FindingKind.SUBJECT_SPACES.with(field));
             }
         }
         return findings;

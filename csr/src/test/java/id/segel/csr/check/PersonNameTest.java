@@ -21,6 +21,19 @@ class PersonNameTest {
                 "M. Ali Akbar|M Ali Akbar",
                 "Siti Rahmawati, S. Kom.|Siti Rahmawati",
                 "dr. Budi, Sp.PD|Budi, Sp.PD",
+                "dr. Budi, Sp.PD|Budi",
+                "Dr. Ir. H. Siti Rahmawati, S.Kom., M.T., Ph.D|SITI RAHMAWATI",
+                "Dr.Ir.H.Siti Rahmawati,S.Kom.,M.T|Siti Rahmawati",
+                "Hj. Siti Rahmawati, S.Sos., M.Si.|Siti Rahmawati",
+                "K.H. Ahmad Dahlan|Ahmad Dahlan",
+                "KH. Ahmad Dahlan|ahmad dahlan",
+                "Dr. Suharto|Suharto",
+                "Siti Aminah bt. Abdullah|Siti Aminah binti Abdullah",
+                "Siti Aminah BTE Abdullah|Siti Aminah Binti Abdullah",
+                "Muhammad Yusuf bin Ahmad|MUHAMMAD YUSUF BIN AHMAD",
+                "H.M. Yusuf|M. Yusuf",
+                "Ng. Agus Sya`roni|Ng Agus Sya\u02bcroni",
+                "I Gusti Ngurah Rai, S.H., M.Kn.|I GUSTI NGURAH RAI",
             })
     void theseAreTheSamePerson(String one, String other) {
         assertThat(PersonName.same(one, other)).isTrue();
@@ -39,6 +52,12 @@ class PersonNameTest {
                 "Si Ma|Si",
                 "Siti, Rahmawati|Siti",
                 "Siti Rahmawati|Rahmawati Siti",
+                "Siti Rahmawati|S\u0131ti Rahmawati",
+                "Siti Aminah binti Abdullah|Siti Aminah",
+                "Muhammad Yusuf bin Ahmad|Muhammad Yusuf binti Ahmad",
+                "H.|Hj.",
+                "Hasan H|Hasan",
+                "Suharto|Soeharto",
             })
     void theseAreNot(String one, String other) {
         assertThat(PersonName.same(one, other)).isFalse();
