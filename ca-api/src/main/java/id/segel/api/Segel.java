@@ -1,12 +1,14 @@
 package id.segel.api;
 
 import id.segel.api.command.AccountCommand;
+import id.segel.api.command.BlockedKeysCommand;
 import id.segel.api.command.CeremonyCommand;
 import id.segel.api.command.CustodyCommand;
 import id.segel.api.command.DatabaseCommand;
 import id.segel.api.command.DoctorCommand;
 import id.segel.api.command.Failure;
 import id.segel.api.command.KeysCommand;
+import id.segel.api.command.ProductCommand;
 import id.segel.api.command.ServerCommand;
 import id.segel.api.local.LocalCommand;
 import id.segel.api.server.Logs;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
             LocalCommand.class,
             AccountCommand.class,
             KeysCommand.class,
+            ProductCommand.class,
+            BlockedKeysCommand.class,
             CeremonyCommand.class,
             CustodyCommand.class,
             DoctorCommand.class

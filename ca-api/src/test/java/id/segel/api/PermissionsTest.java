@@ -140,6 +140,8 @@ class PermissionsTest {
                 .replace("{number}", "OSD-1999-999999")
                 .replace("{serial}", "7fffffffffffffffffffffffffffffffff")
                 .replace("{version}", "999999")
+                .replace("{code}", "no-such-product")
+                .replace("{spkiSha256}", "f".repeat(64))
                 .replace("{ca}", "no-such-ca")
                 .replace("{shard}", "0")
                 .replace("{request}", "MA==")

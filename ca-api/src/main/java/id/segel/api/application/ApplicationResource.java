@@ -37,6 +37,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -240,6 +241,19 @@ public final class ApplicationResource {
             @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
             @Context ContainerRequestContext request) {
         return answer(applications.withdraw(Caller.actor(request), number, Version.optional(ifMatch)), request);
+    }
+
+    @GET
+    @Path("/{number}/csr-checks")
+    @Permit(Operation.LIST_CSR_CHECKS)
+    @io.swagger.v3.oas.annotations.Operation(
+            summary = "What the checks said of its CSRs each time, newest first, refused ones too")
+    public List<CsrCheckedBody> listCsrChecks(
+            @PathParam("number") String number, @Context ContainerRequestContext request) {
+        Locale language = Reader.language(request);
+        return applications.csrChecks(Caller.actor(request), number).stream()
+                .map(check -> CsrCheckedBody.of(check, language))
+                .toList();
     }
 
     @GET

@@ -1,6 +1,6 @@
 package id.segel.api.application;
 
-import id.segel.ca.application.StoredCsrReport.StoredFinding;
+import id.segel.ca.request.StoredCsrReport.StoredFinding;
 import id.segel.csr.Finding;
 import id.segel.csr.Language;
 import id.segel.csr.Severity;

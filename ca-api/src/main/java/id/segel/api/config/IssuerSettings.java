@@ -3,12 +3,16 @@ package id.segel.api.config;
 import id.segel.api.bind.Default;
 import id.segel.api.bind.Limit;
 import id.segel.ca.issuance.IssuanceConfiguration;
+import id.segel.ca.lint.Linter;
+import id.segel.ca.lint.external.ExternalRule;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds of the issuer; {@link IssuanceConfiguration} says what each means.
  *
  * @param queueLimit APPROVE is refused while more applications than this wait to be issued
+ * @param externalLint a linter that somebody else wrote, run over every subscriber certificate; none unless named
  */
 public record IssuerSettings(
         @Default("64") @Limit(min = 1, max = 1_000) int batch,
@@ -20,7 +24,8 @@ public record IssuerSettings(
         @Default("5m") Duration retryMost,
         @Default("24h") Duration approvalLife,
         @Default("1s") Duration poll,
-        @Default("10000") @Limit(min = 1, max = 10_000_000) int queueLimit) {
+        @Default("10000") @Limit(min = 1, max = 10_000_000) int queueLimit,
+        @Nullable ExternalLintSettings externalLint) {
     /**
      * As the issuer takes them.
      *
@@ -39,5 +44,12 @@ public record IssuerSettings(
                 retryMost,
                 approvalLife,
                 poll);
+    }
+
+    /** What judges each certificate before it is signed. */
+    public Linter linter() {
+        return externalLint == null
+                ? Linter.standard()
+                : Linter.standard().followedBy(new ExternalRule(externalLint.forLinter()));
     }
 }

@@ -2,6 +2,7 @@ package id.segel.api.office;
 
 import id.segel.api.application.ApplicationBody;
 import id.segel.api.application.ApplicationBody.ReasonBody;
+import id.segel.api.application.CsrCheckedBody;
 import id.segel.ca.application.ApplicantData;
 import id.segel.ca.application.Outcome;
 import id.segel.ca.application.ReviewView;
@@ -30,7 +31,13 @@ public record ReviewBody(
         @Schema(description = "Other people's applications with the same letter.")
         List<String> letterAlsoIn,
 
-        @Nullable String issueFault) {
+        @Nullable String issueFault,
+
+        @Schema(description = "The rules that refused, by their ids, or the like.") @Nullable
+        String issueDetail,
+
+        @Schema(description = "What the checks said of its CSRs each time, newest first, refused ones too.")
+        List<CsrCheckedBody> csrChecks) {
     /** The account's data, numbers masked. */
     @Schema(name = "Applicant")
     public record Applicant(
@@ -102,6 +109,10 @@ public record ReviewBody(
                 view.claimedAt(),
                 view.secondApprover(),
                 view.letterAlsoIn(),
-                view.issueFault());
+                view.issueFault(),
+                view.issueDetail(),
+                view.csrChecks().stream()
+                        .map(check -> CsrCheckedBody.of(check, language))
+                        .toList());
     }
 }

@@ -10,6 +10,7 @@ import id.segel.ca.ceremony.Surroundings;
 import id.segel.ca.custody.Custodians;
 import id.segel.ca.custody.Desk;
 import id.segel.ca.issuance.Issuance;
+import id.segel.ca.lint.Linter;
 import id.segel.ca.notice.NoticeOutbox;
 import id.segel.ca.procedure.Timeline;
 import id.segel.ca.status.PkiLocations;
@@ -113,6 +114,7 @@ public final class CeremonyRoom {
                     status,
                     Objects.requireNonNull(tokens.get(TokenPurpose.CA)),
                     new PkiLocations(configuration.pkiBase()),
+                    Linter.standard(),
                     configuration.issuer().forIssuance(ca.longestSignature()),
                     clock,
                     random,

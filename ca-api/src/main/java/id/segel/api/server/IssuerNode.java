@@ -51,6 +51,7 @@ final class IssuerNode {
                 status,
                 caToken,
                 new PkiLocations(basis.configuration().pkiBase()),
+                basis.configuration().issuer().linter(),
                 basis.configuration().issuer().forIssuance(ca.longestSignature()),
                 basis.clock(),
                 basis.random(),

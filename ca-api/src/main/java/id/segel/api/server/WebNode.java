@@ -18,9 +18,12 @@ import id.segel.api.job.ColumnKeyPreparation;
 import id.segel.api.job.KeyRotation;
 import id.segel.api.metrics.KeyMeters;
 import id.segel.api.notice.NoticeResource;
+import id.segel.api.office.BlockedKeyResource;
 import id.segel.api.office.CertificateResource;
 import id.segel.api.office.DecisionResource;
 import id.segel.api.office.IssueWatch;
+import id.segel.api.office.KeyResource;
+import id.segel.api.office.ProductVersionResource;
 import id.segel.api.office.ReviewResource;
 import id.segel.api.page.HomeResource;
 import id.segel.api.session.ActivationResource;
@@ -39,6 +42,7 @@ import id.segel.ca.document.LetterConfiguration;
 import id.segel.ca.document.LetterKeys;
 import id.segel.ca.document.Letters;
 import id.segel.ca.document.PdfBoxLetterInspector;
+import id.segel.ca.issuance.ProfilePreview;
 import id.segel.ca.keyring.Rewrapping;
 import id.segel.ca.keyring.WrappedTable;
 import id.segel.ca.notice.NoticeSender;
@@ -52,11 +56,17 @@ import id.segel.ca.person.People;
 import id.segel.ca.person.PersonalDataCipher;
 import id.segel.ca.person.Reindexing;
 import id.segel.ca.procedure.Timeline;
+import id.segel.ca.profile.Products;
 import id.segel.ca.profile.Profiles;
+import id.segel.ca.request.CsrFindingMeters;
+import id.segel.ca.request.RequestChecks;
+import id.segel.ca.status.PkiLocations;
 import id.segel.ca.status.StatusChanges;
 import id.segel.ca.store.Database;
 import id.segel.ca.store.DatabaseRole;
-import id.segel.csr.CsrChecker;
+import id.segel.ca.subjectkey.BlockedKeys;
+import id.segel.ca.subjectkey.KeyRecords;
+import id.segel.ca.subjectkey.RsaModuli;
 import id.segel.hsm.Token;
 import id.segel.hsm.TokenPurpose;
 import io.dropwizard.lifecycle.Managed;
@@ -117,7 +127,6 @@ final class WebNode {
                 new Activations(database, basis.audit(), cipher, passwords, basis.clock(), basis.random());
         Timeline timeline = new Timeline(database, basis.meters());
         Profiles profiles = new Profiles(database);
-        CsrChecker checker = CsrChecker.standard();
         Registration registration = new Registration(
                 database,
                 basis.audit(),
@@ -127,7 +136,9 @@ final class WebNode {
                 new Authorities(database),
                 timeline,
                 basis.outbox(),
-                checker,
+                RequestChecks.standard(),
+                new RsaModuli(database),
+                new CsrFindingMeters(basis.meters()),
                 registration(configuration));
         LimitSettings limits = configuration.limits();
         LetterConfiguration letterLimits = new LetterConfiguration(limits.letterBytes(), limits.letterPages());
@@ -140,6 +151,7 @@ final class WebNode {
         Reviews reviews = new Reviews(registration, letters, people, signal);
         Idempotency idempotency = new Idempotency(database, basis.mapper());
         ProductDao products = new ProductDao(database, profiles);
+        Products offers = new Products(database, basis.audit());
         IssueWatch watch = new IssueWatch(database);
         NoticeSender sender = new NoticeSender(
                 database,
@@ -176,12 +188,17 @@ final class WebNode {
                         applications,
                         idempotency,
                         new ReceiptDao(database, new Authorities(database), configuration.publicUrl())),
-                new CsrCheckResource(
-                        checker, people, products, new RateLimit(limits.csrChecksPerMinute(), Ticker.systemTicker())),
+                new CsrCheckResource(applications, new RateLimit(limits.csrChecksPerMinute(), Ticker.systemTicker())),
                 new NoticeResource(new Notices(database)),
                 new ReviewResource(reviews, watch),
                 new DecisionResource(reviews),
                 new CertificateResource(status),
+                new KeyResource(new KeyRecords(database, basis.audit())),
+                new BlockedKeyResource(new BlockedKeys(database, basis.audit())),
+                new ProductVersionResource(
+                        offers,
+                        new ProfilePreview(
+                                database, offers, new PkiLocations(configuration.pkiBase()), basis.random())),
                 new HomeResource(
                         configuration.serviceName(),
                         configuration.testSystem(),

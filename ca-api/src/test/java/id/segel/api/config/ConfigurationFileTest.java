@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,25 @@ class ConfigurationFileTest {
         assertThatThrownBy(() -> read(yaml))
                 .isInstanceOf(ConfigurationFault.class)
                 .hasMessageContaining("/tokens/ca");
+    }
+
+    @Test
+    void aLinterOfSomebodyElseIsReadWithItsCommand() throws IOException {
+        ExternalLintSettings zlint = java.util.Objects.requireNonNull(
+                read(good() + "issuer: {externalLint: {command: [zlint, -format, pem, \"{file}\"], output: ZLINT}}\n")
+                        .issuer()
+                        .externalLint());
+        assertThat(zlint.forLinter().command()).containsExactly("zlint", "-format", "pem", "{file}");
+        assertThat(zlint.forLinter().finding()).contains("fatal");
+        assertThat(zlint.forLinter().timeout()).isEqualTo(java.time.Duration.ofSeconds(30));
+        ExternalLintSettings other = new ExternalLintSettings(
+                List.of("lint", "{file}"),
+                ExternalLintSettings.Output.OTHER,
+                java.time.Duration.ofSeconds(5),
+                4096,
+                null,
+                null);
+        assertThatThrownBy(other::forLinter).hasMessageContaining("regular expression of a finding");
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor beside a live server: the server looks, nobody else logs in, and no token changes. */
 class BesideAServerTest {
-    private static final int TIMES = Boolean.getBoolean("segel.long") ? 100 : 5;
+    private static final int TIMES = Boolean.getBoolean("segel.long") ? 100 : 2;
 
     @TempDir
     private Path directory = Path.of("");

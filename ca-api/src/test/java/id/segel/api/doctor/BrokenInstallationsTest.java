@@ -65,14 +65,18 @@ class BrokenInstallationsTest {
         assertThat(json.errors()).as(json.out()).containsExactly(id);
         assertThat(json.code()).isEqualTo(1);
         assertThat(json.json().path("exitCode").asInt()).isEqualTo(1);
-        Installation.Said text = installation.doctor();
-        Installation.keep(name, text);
-        assertThat(text.code()).isEqualTo(1);
-        assertThat(text.out()).containsOnlyOnce("  ERROR    ").contains(" 1 error");
         JsonNode error = json.about(id).stream()
                 .filter(finding -> finding.path("level").asText().equals("error"))
                 .findFirst()
                 .orElseThrow();
+        // One form is made of the other: in the ordinary run one installation is looked at in both.
+        if (!Boolean.getBoolean("segel.long") && !name.equals("wrong-pin")) {
+            return error;
+        }
+        Installation.Said text = installation.doctor();
+        Installation.keep(name, text);
+        assertThat(text.code()).isEqualTo(1);
+        assertThat(text.out()).containsOnlyOnce("  ERROR    ").contains(" 1 error");
         assertThat(text.out())
                 .contains(
                         error.path("message").asText(),

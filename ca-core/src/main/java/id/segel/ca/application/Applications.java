@@ -5,6 +5,9 @@ import id.segel.ca.document.Letters;
 import id.segel.ca.procedure.TimelineView;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
+import id.segel.ca.request.CsrCheckLog;
+import id.segel.ca.request.CsrCheckRecord;
+import id.segel.csr.CsrReport;
 import id.segel.hsm.SigningKey;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class Applications {
     private final Starting starting;
     private final LetterUploads letterUploads;
     private final CsrUploads csrUploads;
+    private final CsrDryRun csrDryRun;
     private final Enrolments enrolments;
     private final Submissions submissions;
     private final Deliveries deliveries;
@@ -50,8 +54,9 @@ public final class Applications {
         this.attempts = new Attempts(registration.web(), registration.audit());
         this.starting = new Starting(registration);
         this.letterUploads = new LetterUploads(registration, letters);
-        SeenKeys keys = new SeenKeys(registration);
-        this.csrUploads = new CsrUploads(registration, new CsrJudge(registration, keys), keys, compromised);
+        CsrJudge judge = new CsrJudge(registration, new SeenKeys(registration));
+        this.csrUploads = new CsrUploads(registration, judge, compromised);
+        this.csrDryRun = new CsrDryRun(registration, judge);
         this.enrolments = new Enrolments(registration, enrolmentKey);
         this.submissions = new Submissions(registration);
         this.deliveries = new Deliveries(registration);
@@ -124,6 +129,30 @@ public final class Applications {
      */
     public CsrUpload putCsr(Actor actor, String number, byte[] file) {
         return attempts.of(actor, "csr", number, () -> csrUploads.put(actor, number, file));
+    }
+
+    /**
+     * Says everything the upload would say of a file, and keeps nothing but the count of findings.
+     *
+     * @param productCode the product in question: with an open application for it the file is judged as if it were uploaded
+     *     there; null means the only open application, and where there is not exactly one the ordinary key rules
+     * @return every finding, for any bytes whatever
+     * @throws RefusedException INVALID for an unknown product, ACCOUNT_NOT_ACTIVE
+     */
+    public CsrReport checkCsr(Actor actor, byte[] file, @Nullable String productCode) {
+        return csrDryRun.check(actor, file, productCode);
+    }
+
+    /** What the checks said of an application's CSRs, newest first, refused ones too. */
+    public List<CsrCheckRecord> csrChecks(Actor owner, String number) {
+        return attempts.of(
+                owner,
+                "csr-checks",
+                number,
+                () -> registration
+                        .web()
+                        .read(handle -> CsrCheckLog.of(
+                                handle, own(handle, owner, number).id())));
     }
 
     /**

@@ -4,17 +4,21 @@ import id.segel.ca.refusal.Fault;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.refusal.Sentence;
+import id.segel.ca.request.ApplicantSubject;
+import id.segel.ca.request.CsrOccasion;
 import id.segel.csr.CsrContext;
 import id.segel.csr.CsrReport;
 import id.segel.csr.ExpectedSubject;
 import id.segel.csr.Finding;
 import id.segel.csr.FindingKind;
+import id.segel.csr.KeyRules;
 import id.segel.csr.Language;
 import java.util.List;
 
 /** Runs the CSR checks against an application: its product's key rules, its applicant, its challenge, the keys seen. */
 final class CsrJudge {
-    private static final String COUNTRY = "ID";
+    /** Identities begin with 1. */
+    private static final long NO_APPLICATION = 0;
 
     private final Registration registration;
     private final SeenKeys keys;
@@ -24,9 +28,10 @@ final class CsrJudge {
         this.keys = keys;
     }
 
-    CsrReport judge(Dossier dossier, byte[] file) {
+    /** Judges a file for an application, and counts what was found. */
+    CsrReport judge(Dossier dossier, byte[] file, CsrOccasion occasion) {
         Dossier.Applicant applicant = dossier.applicant();
-        return registration
+        CsrReport report = registration
                 .checker()
                 .check(
                         file,
@@ -35,14 +40,34 @@ final class CsrJudge {
                                         .profiles()
                                         .byHash(dossier.terms().profileHash())
                                         .keyRules(),
-                                new ExpectedSubject(
+                                ApplicantSubject.of(
+                                        applicant.subscriberNumber(),
                                         applicant.fullName(),
                                         applicant.agency(),
-                                        COUNTRY,
-                                        applicant.email(),
-                                        applicant.subscriberNumber()),
+                                        applicant.unit(),
+                                        applicant.position(),
+                                        applicant.email()),
                                 dossier.challenge(),
-                                keys.forApplication(dossier)));
+                                keys.forApplication(dossier),
+                                registration.moduli()));
+        registration.csrMeters().count(occasion, report);
+        return report;
+    }
+
+    /**
+     * Judges a file for a person who has no application it could be for, and counts what was found.
+     *
+     * @param rules the keys of the product in question
+     */
+    CsrReport judge(long personId, ExpectedSubject subject, KeyRules rules, byte[] file, CsrOccasion occasion) {
+        CsrReport report = registration
+                .checker()
+                .check(
+                        file,
+                        new CsrContext(
+                                rules, subject, null, keys.forPerson(personId, NO_APPLICATION), registration.moduli()));
+        registration.csrMeters().count(occasion, report);
+        return report;
     }
 
     /** CSR_REFUSED with every finding that refuses. */

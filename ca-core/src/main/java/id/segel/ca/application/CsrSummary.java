@@ -1,5 +1,6 @@
 package id.segel.ca.application;
 
+import id.segel.ca.request.StoredCsrReport;
 import java.time.Instant;
 
 /**

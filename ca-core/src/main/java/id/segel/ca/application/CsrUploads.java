@@ -8,7 +8,12 @@ import id.segel.ca.refusal.Fault;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.refusal.Sentence;
+import id.segel.ca.request.CsrCheckLog;
+import id.segel.ca.request.CsrOccasion;
+import id.segel.ca.request.StoredCsrReport;
 import id.segel.ca.store.Sha256;
+import id.segel.ca.subjectkey.BlockOrigin;
+import id.segel.ca.subjectkey.BlockedKeys;
 import id.segel.csr.CsrReport;
 import id.segel.csr.FindingKind;
 import id.segel.csr.KeyUse;
@@ -36,13 +41,13 @@ final class CsrUploads {
 
     private final Registration registration;
     private final CsrJudge judge;
-    private final SeenKeys keys;
+    private final BlockedKeys blocked;
     private final KeyCompromiseListener compromised;
 
-    CsrUploads(Registration registration, CsrJudge judge, SeenKeys keys, KeyCompromiseListener compromised) {
+    CsrUploads(Registration registration, CsrJudge judge, KeyCompromiseListener compromised) {
         this.registration = registration;
         this.judge = judge;
-        this.keys = keys;
+        this.blocked = new BlockedKeys(registration.web(), registration.audit());
         this.compromised = compromised;
     }
 
@@ -64,7 +69,7 @@ final class CsrUploads {
         if (file.length > LARGEST) {
             throw RefusedException.because(Problem.TOO_LARGE, List.of(tooLarge(file.length)));
         }
-        CsrReport report = judge.judge(dossier, file);
+        CsrReport report = judge.judge(dossier, file, CsrOccasion.UPLOAD);
         blockUploadedKeys(actor, report, file);
         ParsedCsr csr = report.csr();
         if (csr != null && (isPresent(dossier, csr) || wasUsedFor(upload, csr))) {
@@ -76,12 +81,15 @@ final class CsrUploads {
         }
         dossier.requireChangeable("csr");
         if (csr == null || report.refused()) {
+            registration
+                    .web()
+                    .useTransaction(
+                            transaction -> CsrCheckLog.keep(transaction, dossier.id(), CsrOccasion.UPLOAD, report));
             throw CsrJudge.refusal(report);
         }
         return registration
                 .web()
-                .inTransaction(transaction ->
-                        store(transaction, actor, dossier.id(), csr, StoredCsrReport.of(report), via, upload));
+                .inTransaction(transaction -> store(transaction, actor, dossier.id(), csr, report, via, upload));
     }
 
     /** R4.1: what was shown to us is known to others; the key is blocked before the file is refused. */
@@ -91,7 +99,7 @@ final class CsrUploads {
         }
         for (byte[] spki : UploadedPrivateKeys.publicHalves(file)) {
             byte[] hash = Sha256.of(spki);
-            keys.block(actor, hash, "its private key was uploaded");
+            blocked.block(actor, hash, BlockOrigin.PRIVATE_KEY_UPLOADED, "its private key was uploaded");
             try {
                 compromised.compromised(hash);
             } catch (RuntimeException e) {
@@ -113,7 +121,7 @@ final class CsrUploads {
             Actor actor,
             long applicationId,
             ParsedCsr csr,
-            StoredCsrReport report,
+            CsrReport report,
             CsrChannel via,
             UploadTokens.@Nullable Upload upload) {
         Instant now = registration.clock().instant().truncatedTo(ChronoUnit.MICROS);
@@ -127,7 +135,10 @@ final class CsrUploads {
         dossier.requireChangeable("csr");
         takeKey(transaction, dossier, csr, now);
         Optional<Long> earlier = earlierRecord(transaction, applicationId, csr);
-        long id = earlier.isPresent() ? earlier.get() : insert(transaction, applicationId, csr, report, via, now);
+        long id = earlier.isPresent()
+                ? earlier.get()
+                : insert(transaction, applicationId, csr, StoredCsrReport.of(report), via, now);
+        CsrCheckLog.keep(transaction, applicationId, CsrOccasion.UPLOAD, report);
         Attachments.attachCsr(transaction, applicationId, id);
         registration
                 .timeline()
@@ -151,7 +162,7 @@ final class CsrUploads {
     /** R5.6: from here on the key is this person's, or the upload is refused. */
     private static void takeKey(Handle transaction, Dossier dossier, ParsedCsr csr, Instant now) {
         SeenKeys.take(transaction, csr.spkiSha256(), dossier.applicant().personId(), now);
-        KeyUse use = SeenKeys.use(transaction, dossier, csr.spkiSha256());
+        KeyUse use = SeenKeys.use(transaction, dossier.applicant().personId(), dossier.id(), csr.spkiSha256());
         switch (use) {
             case BLOCKED, ANOTHER_PERSON -> throw CsrJudge.keyUnusable();
             case OWN_EARLIER -> throw CsrJudge.keyUsedBefore();

@@ -9,6 +9,8 @@ import id.segel.ca.notice.NoticeKind;
 import id.segel.ca.procedure.ProcedureEvent;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
+import id.segel.ca.request.CsrCheckLog;
+import id.segel.ca.request.CsrOccasion;
 import id.segel.csr.CsrReport;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,12 +48,13 @@ final class Decisions {
         }
         checklists.version(situation.dossier().terms().checklistVersion()).require(request);
         Trigger trigger = trigger(situation, request.outcome());
-        if (request.outcome() == Outcome.APPROVE) {
-            requireFitApplicant(situation.dossier());
-        }
-        DecisionResult result = registration
-                .web()
-                .inTransaction(transaction -> decided(transaction, actor, situation.dossier(), trigger, request));
+        CsrReport report = request.outcome() == Outcome.APPROVE ? requireFitApplicant(situation.dossier()) : null;
+        DecisionResult result = registration.web().inTransaction(transaction -> {
+            if (report != null) {
+                CsrCheckLog.keep(transaction, situation.dossier().id(), CsrOccasion.APPROVAL, report);
+            }
+            return decided(transaction, actor, situation.dossier(), trigger, request);
+        });
         if (trigger == Trigger.APPROVE) {
             wakeIssuer(result.applicationId());
         }
@@ -127,12 +130,17 @@ final class Decisions {
     }
 
     /** R6.5: every automatic check again. */
-    private void requireFitApplicant(Dossier dossier) {
+    private CsrReport requireFitApplicant(Dossier dossier) {
         dossier.requireActiveApplicant();
-        CsrReport report = judge.judge(dossier, dossier.requireCsr().der());
+        CsrReport report = judge.judge(dossier, dossier.requireCsr().der(), CsrOccasion.APPROVAL);
         if (report.refused()) {
+            registration
+                    .web()
+                    .useTransaction(
+                            transaction -> CsrCheckLog.keep(transaction, dossier.id(), CsrOccasion.APPROVAL, report));
             throw CsrJudge.refusal(report);
         }
+        return report;
     }
 
     private DecisionResult decided(

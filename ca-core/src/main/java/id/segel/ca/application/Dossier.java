@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param csr its CSR's evidence
  * @param claim who reviews it
  * @param issueFault why issuing failed
+ * @param issueDetail the rules that refused, or the like; for the office
  */
 @SuppressWarnings("ArrayRecordComponent") // Read from the database, never compared as a whole.
 record Dossier(
@@ -30,7 +31,8 @@ record Dossier(
         @Nullable LetterEvidence letter,
         @Nullable CsrEvidence csr,
         @Nullable Claim claim,
-        @Nullable String issueFault) {
+        @Nullable String issueFault,
+        @Nullable String issueDetail) {
 
     /** What the product asks for. */
     @SuppressWarnings("ArrayRecordComponent") // As above.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.refusal.Sentence;
+import id.segel.ca.request.StoredCsrReport;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,7 +25,7 @@ final class Dossiers {
 
     private static final String SELECT = """
             SELECT a.id, a.number, a.person_id, a.product_code, a.product_version, a.state, a.version, a.round,
-                   a.challenge, a.letter_id, a.csr_id, a.claimed_by, a.claimed_at, a.issue_fault, a.expires_at,
+                   a.challenge, a.letter_id, a.csr_id, a.claimed_by, a.claimed_at, a.issue_fault, a.issue_detail, a.expires_at,
                    a.created_at, a.submitted_at, a.state_since,
                    p.name_id, p.name_en, p.procedure, p.profile_hash, p.authority_id, p.checklist, p.second_approver,
                    n.subscriber_number, n.full_name, n.unit, n.position, n.email, n.state AS person_state,
@@ -144,7 +145,8 @@ final class Dossiers {
                 row.getObject("claimed_by") == null
                         ? null
                         : new Dossier.Claim(row.getLong("claimed_by"), instant(row, "claimed_at")),
-                row.getString("issue_fault"));
+                row.getString("issue_fault"),
+                row.getString("issue_detail"));
     }
 
     private static Dossier.Applicant applicant(ResultSet row) throws SQLException {

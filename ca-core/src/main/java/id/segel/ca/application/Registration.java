@@ -5,8 +5,10 @@ import id.segel.ca.authority.Authorities;
 import id.segel.ca.notice.NoticeOutbox;
 import id.segel.ca.procedure.Timeline;
 import id.segel.ca.profile.Profiles;
+import id.segel.ca.request.CsrFindingMeters;
 import id.segel.ca.store.Database;
 import id.segel.csr.CsrChecker;
+import id.segel.csr.SharedPrimeLookup;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -22,6 +24,8 @@ import java.time.Clock;
  * @param timeline clocks of the procedure
  * @param notices outbox
  * @param checker of CSRs, the same that LOCK runs
+ * @param moduli RSA keys a new one must not share a prime with
+ * @param csrMeters counts what it finds
  * @param configuration figures
  */
 public record Registration(
@@ -34,4 +38,6 @@ public record Registration(
         Timeline timeline,
         NoticeOutbox notices,
         CsrChecker checker,
+        SharedPrimeLookup moduli,
+        CsrFindingMeters csrMeters,
         RegistrationConfiguration configuration) {}

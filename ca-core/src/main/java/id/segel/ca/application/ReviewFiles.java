@@ -4,6 +4,8 @@ import id.segel.ca.person.People;
 import id.segel.ca.person.Person;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
+import id.segel.ca.request.CsrCheckLog;
+import id.segel.ca.request.CsrCheckRecord;
 import id.segel.ca.store.Database;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -30,7 +32,11 @@ final class ReviewFiles {
     ReviewView view(String number) {
         Part part = web.read(handle -> {
             Dossier dossier = submitted(handle, number);
-            return new Part(dossier, decisions(handle, dossier.id()), sameLetterElsewhere(handle, dossier));
+            return new Part(
+                    dossier,
+                    decisions(handle, dossier.id()),
+                    sameLetterElsewhere(handle, dossier),
+                    CsrCheckLog.of(handle, dossier.id()));
         });
         Dossier dossier = part.dossier();
         Dossier.Claim claim = dossier.claim();
@@ -44,7 +50,9 @@ final class ReviewFiles {
                 claim == null ? null : claim.at(),
                 dossier.terms().secondApprover(),
                 part.letterAlsoIn(),
-                dossier.issueFault());
+                dossier.issueFault(),
+                dossier.issueDetail(),
+                part.csrChecks());
     }
 
     /** A draft that was never handed in is its applicant's affair. */
@@ -108,5 +116,9 @@ final class ReviewFiles {
     }
 
     /** What one read gives. */
-    private record Part(Dossier dossier, List<ReviewView.DecisionView> decisions, List<String> letterAlsoIn) {}
+    private record Part(
+            Dossier dossier,
+            List<ReviewView.DecisionView> decisions,
+            List<String> letterAlsoIn,
+            List<CsrCheckRecord> csrChecks) {}
 }

@@ -1,5 +1,6 @@
 package id.segel.ca.application;
 
+import id.segel.ca.request.CsrCheckRecord;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param secondApprover whether the product asks for two
  * @param letterAlsoIn numbers of other people's applications with the same letter (R3.6), at most 20
  * @param issueFault why issuing failed
+ * @param issueDetail the rules that refused, or the like
+ * @param csrChecks what the checks said of its CSRs each time, newest first, refused ones too
  */
 public record ReviewView(
         ApplicationView application,
@@ -28,11 +31,14 @@ public record ReviewView(
         @Nullable Instant claimedAt,
         boolean secondApprover,
         List<String> letterAlsoIn,
-        @Nullable String issueFault) {
+        @Nullable String issueFault,
+        @Nullable String issueDetail,
+        List<CsrCheckRecord> csrChecks) {
     public ReviewView {
         checklist = List.copyOf(checklist);
         decisions = List.copyOf(decisions);
         letterAlsoIn = List.copyOf(letterAlsoIn);
+        csrChecks = List.copyOf(csrChecks);
     }
 
     /**

@@ -1,13 +1,8 @@
 package id.segel.ca.application;
 
-import id.segel.ca.audit.Actor;
-import id.segel.ca.audit.AuditAction;
-import id.segel.ca.audit.AuditEvent;
 import id.segel.csr.KeyUse;
 import id.segel.csr.KeyUseLookup;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import org.jdbi.v3.core.Handle;
 
 /** Keys seen before (R5.6) and keys blocked (R4.1): the table {@code public_key}. */
@@ -20,14 +15,23 @@ final class SeenKeys {
 
     /** What is known of keys, as seen from this application. */
     KeyUseLookup forApplication(Dossier dossier) {
-        return spkiSha256 -> registration.web().read(handle -> use(handle, dossier, spkiSha256));
+        return forPerson(dossier.applicant().personId(), dossier.id());
+    }
+
+    /**
+     * What is known of keys, as seen by a person.
+     *
+     * @param applicationId the application the key is for; one that no row has for none
+     */
+    KeyUseLookup forPerson(long personId, long applicationId) {
+        return spkiSha256 -> registration.web().read(handle -> use(handle, personId, applicationId, spkiSha256));
     }
 
     /**
      * What is known of the key now. Asked again inside the transaction that takes the key, after {@link #take}: then nobody
      * else can take it any more.
      */
-    static KeyUse use(Handle handle, Dossier dossier, byte[] spkiSha256) {
+    static KeyUse use(Handle handle, long personId, long applicationId, byte[] spkiSha256) {
         return handle.createQuery("""
                         SELECT k.blocked_at IS NOT NULL AS blocked,
                                coalesce(k.person_id = :person, false) AS own,
@@ -41,8 +45,8 @@ final class SeenKeys {
                                           AND x.application_id IS DISTINCT FROM :application) AS certified
                           FROM public_key k WHERE k.spki_sha256 = :key
                         """)
-                .bind("person", dossier.applicant().personId())
-                .bind("application", dossier.id())
+                .bind("person", personId)
+                .bind("application", applicationId)
                 .bind("key", spkiSha256)
                 .map((row, context) -> {
                     if (row.getBoolean("blocked")) {
@@ -76,35 +80,5 @@ final class SeenKeys {
                 .bind("key", spkiSha256)
                 .mapTo(byte[].class)
                 .one();
-    }
-
-    /** Blocks a key for ever, unless it is blocked already. */
-    void block(Actor actor, byte[] spkiSha256, String reason) {
-        registration.web().useTransaction(transaction -> {
-            int blocked = transaction
-                    .createUpdate("""
-                            INSERT INTO public_key (spki_sha256, first_seen_at, blocked_at, blocked_reason)
-                            VALUES (:key, :at, :at, :reason)
-                            ON CONFLICT (spki_sha256) DO UPDATE
-                               SET blocked_at = excluded.blocked_at, blocked_reason = excluded.blocked_reason
-                             WHERE public_key.blocked_at IS NULL
-                            """)
-                    .bind("key", spkiSha256)
-                    .bind("at", registration.clock().instant().truncatedTo(ChronoUnit.MICROS))
-                    .bind("reason", reason)
-                    .execute();
-            if (blocked == 1) {
-                registration
-                        .audit()
-                        .append(
-                                transaction,
-                                AuditEvent.of(
-                                                AuditAction.KEY_BLOCKED,
-                                                actor,
-                                                "key",
-                                                HexFormat.of().formatHex(spkiSha256))
-                                        .with("reason", reason));
-            }
-        });
     }
 }

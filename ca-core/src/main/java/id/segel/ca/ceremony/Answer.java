@@ -1,6 +1,7 @@
 package id.segel.ca.ceremony;
 
 import id.segel.ca.authority.Authority;
+import id.segel.ca.issuance.Fingerprint;
 import id.segel.ca.issuance.KeyUsages;
 import id.segel.ca.profile.CertificateProfile;
 import id.segel.ca.store.Sha256;

@@ -1,6 +1,8 @@
 package id.segel.ca.ceremony;
 
 import id.segel.ca.authority.Authority;
+import id.segel.ca.issuance.CertificateText;
+import id.segel.ca.issuance.Fingerprint;
 import id.segel.ca.profile.CertificateProfile;
 import id.segel.hsm.SigningKey;
 import id.segel.hsm.Token;

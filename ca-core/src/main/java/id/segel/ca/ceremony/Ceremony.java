@@ -4,6 +4,7 @@ import id.segel.ca.audit.AuditLog;
 import id.segel.ca.authority.AuthorityKey;
 import id.segel.ca.authority.KeyBackups;
 import id.segel.ca.issuance.DirectIssuance;
+import id.segel.ca.issuance.Fingerprint;
 import id.segel.ca.store.Database;
 import id.segel.ca.store.Sha256;
 import id.segel.hsm.SignatureScheme;

@@ -4,6 +4,7 @@ import id.segel.ca.authority.Authorities;
 import id.segel.ca.authority.Authority;
 import id.segel.ca.authority.KeyBackups;
 import id.segel.ca.authority.SignatureAlgorithms;
+import id.segel.ca.issuance.CertificateText;
 import id.segel.ca.issuance.DirectIssuance;
 import id.segel.ca.issuance.SubjectNames;
 import id.segel.ca.issuance.ValidityPeriod;

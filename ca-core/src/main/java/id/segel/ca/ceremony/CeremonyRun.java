@@ -3,6 +3,8 @@ package id.segel.ca.ceremony;
 import id.segel.ca.authority.Authorities;
 import id.segel.ca.authority.Authority;
 import id.segel.ca.authority.AuthorityKey;
+import id.segel.ca.issuance.CertificateText;
+import id.segel.ca.issuance.Fingerprint;
 import id.segel.hsm.NewKey;
 import id.segel.hsm.ObjectAttributes;
 import id.segel.hsm.SignatureScheme;

@@ -1,5 +1,6 @@
 package id.segel.ca.ceremony;
 
+import id.segel.ca.issuance.Fingerprint;
 import id.segel.ca.status.CrlImport;
 import id.segel.ca.store.Sha256;
 

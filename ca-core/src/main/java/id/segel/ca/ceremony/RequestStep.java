@@ -2,6 +2,7 @@ package id.segel.ca.ceremony;
 
 import id.segel.ca.authority.Authority;
 import id.segel.ca.authority.AuthorityKey;
+import id.segel.ca.issuance.Fingerprint;
 import id.segel.ca.profile.CertificateProfile;
 import id.segel.hsm.NewKey;
 import id.segel.hsm.SignatureScheme;

@@ -3,6 +3,7 @@ package id.segel.ca.ceremony;
 import id.segel.ca.audit.Actor;
 import id.segel.ca.authority.Authority;
 import id.segel.ca.authority.AuthorityKeys;
+import id.segel.ca.issuance.Fingerprint;
 import id.segel.ca.profile.CertificateKind;
 import id.segel.ca.status.CertificateState;
 import id.segel.ca.status.CertificateView;

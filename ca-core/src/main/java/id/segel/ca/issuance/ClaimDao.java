@@ -63,7 +63,7 @@ final class ClaimDao {
                                a.product_code, product.profile_hash, product.authority_id, z.id AS authorisation_id,
                                d.letter_sha256 AS approved_letter, d.csr_sha256 AS approved_csr,
                                d.spki_sha256 AS approved_spki, d.profile_hash AS approved_profile,
-                               letter.sha256 AS letter_sha256, csr.sha256 AS csr_sha256, csr.spki_sha256, csr.spki,
+                               letter.sha256 AS letter_sha256, csr.sha256 AS csr_sha256, csr.spki_sha256, csr.spki, csr.der, a.challenge,
                                k.blocked_at, k.person_id AS key_owner
                           FROM application a
                           JOIN person p ON p.id = a.person_id
@@ -119,6 +119,8 @@ final class ClaimDao {
                         row.getBytes("csr_sha256"),
                         row.getBytes("spki_sha256"),
                         row.getBytes("profile_hash")),
+                row.getBytes("der"),
+                row.getBytes("challenge"),
                 row.getBytes("spki"),
                 blocked == null ? null : blocked.toInstant(),
                 row.getObject("key_owner", Long.class));

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clock the file as its timeline knows it
  * @param leaseToken proves the lease
+ * @param csr the request, DER
+ * @param challenge of the application, 32 bytes
  * @param databaseTime the database's clock at the claim; becomes notBefore
  */
 record Claimed(
@@ -35,6 +38,8 @@ record Claimed(
         long authorisationId,
         Evidence approved,
         Evidence present,
+        byte[] csr,
+        byte[] challenge,
         byte[] spki,
         @Nullable Instant keyBlockedAt,
         @Nullable Long keyOwner) {
@@ -47,6 +52,11 @@ record Claimed(
                     && Arrays.equals(spkiSha256, other.spkiSha256)
                     && Arrays.equals(profileHash, other.profileHash);
         }
+    }
+
+    /** A field that every account has. */
+    String field(String name) {
+        return Objects.requireNonNull(fields.get(name), name);
     }
 
     static Map<String, String> fields(

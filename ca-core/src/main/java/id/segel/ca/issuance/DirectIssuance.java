@@ -47,6 +47,7 @@ public final class DirectIssuance {
         Preparation.Result prepared =
                 parts.metrics().time("prepare", () -> parts.preparation().prepare(request));
         if (prepared instanceof Preparation.Result.Refused refused) {
+            refused.rules().forEach(parts.metrics()::lintFinding);
             throw new IllegalStateException("the certificate of " + subject + " is refused: " + refused.fault() + " ("
                     + refused.detail() + ")");
         }

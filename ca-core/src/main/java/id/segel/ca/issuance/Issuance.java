@@ -7,6 +7,8 @@ import id.segel.ca.lint.Linter;
 import id.segel.ca.notice.NoticeOutbox;
 import id.segel.ca.procedure.Timeline;
 import id.segel.ca.profile.Profiles;
+import id.segel.ca.request.CsrFindingMeters;
+import id.segel.ca.request.RequestChecks;
 import id.segel.ca.status.PkiLocations;
 import id.segel.ca.status.StatusChanges;
 import id.segel.ca.store.Database;
@@ -32,6 +34,7 @@ public final class Issuance {
      * @param database as the role issuer
      * @param caToken the token of the authorities' keys
      * @param status for orphans
+     * @param linter what judges each certificate before it is signed
      */
     public Issuance(
             Database database,
@@ -41,6 +44,7 @@ public final class Issuance {
             StatusChanges status,
             Token caToken,
             PkiLocations urls,
+            Linter linter,
             IssuanceConfiguration configuration,
             Clock clock,
             SecureRandom random,
@@ -55,7 +59,12 @@ public final class Issuance {
         this.parts = new IssuanceParts(
                 new ClaimDao(database),
                 new Preparation(
-                        authorities, new Profiles(database), new SerialNumbers(random), Linter.standard(), urls),
+                        authorities,
+                        new Profiles(database),
+                        new CsrRecheck(database, RequestChecks.standard(), new CsrFindingMeters(meters)),
+                        new SerialNumbers(random),
+                        linter,
+                        urls),
                 new IntentStore(database, audit, configuration.lease()),
                 new Signing(keys, authorities),
                 new Recorder(database, audit, notices, timeline, clock),

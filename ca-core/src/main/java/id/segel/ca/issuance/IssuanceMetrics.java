@@ -53,6 +53,15 @@ final class IssuanceMetrics {
                 .increment();
     }
 
+    /** A certificate that was not signed because of a lint rule. */
+    void lintFinding(String rule) {
+        Counter.builder("segel.lint.findings")
+                .description("certificates a lint rule refused before they were signed")
+                .tag("rule", rule)
+                .register(meters)
+                .increment();
+    }
+
     void ended(String outcome) {
         Counter.builder("segel.issuance.ended")
                 .tag("outcome", outcome)

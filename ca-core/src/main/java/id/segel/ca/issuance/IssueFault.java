@@ -31,6 +31,10 @@ public enum IssueFault {
             true,
             "Kunci ini tidak dapat dipakai. Buat kunci baru di LOCK.",
             "This key cannot be used. Make a new one in LOCK."),
+    CSR_REFUSED(
+            true,
+            "CSR tidak lagi memenuhi aturan; hasil pemeriksaannya tercatat pada berkas. Petugas memeriksa kembali.",
+            "The CSR does not meet the rules any more; what the checks said is kept with the file. An officer checks it again."),
     AUTHORITY_NOT_USABLE(
             true,
             "Penerbit sertifikat tidak dapat dipakai saat ini. Petugas memeriksa kembali.",

@@ -163,6 +163,7 @@ public final class IssuerWorker implements AutoCloseable {
                     ready.add(prepared.intent());
                 } else if (result instanceof Preparation.Result.Refused refused) {
                     metrics.refused(refused.fault());
+                    refused.rules().forEach(metrics::lintFinding);
                     outcomes.voidApproval(application, refused.fault(), refused.detail());
                 }
             } catch (RefusedException databaseAway) {

@@ -126,7 +126,7 @@ final class Outcomes {
                 .createUpdate("""
                     UPDATE application
                        SET state = 'ISSUE_FAILED', state_since = now(), version = version + 1, lease_token = NULL, lease_expires_at = NULL,
-                           next_issue_at = clock_timestamp() + :wait, issue_fault = :fault
+                           next_issue_at = clock_timestamp() + :wait, issue_fault = :fault, issue_detail = NULL
                      WHERE id = :id AND state = 'ISSUING' AND lease_token = :lease
                     """)
                 .bind("wait", retryAfter(attempt))
@@ -177,12 +177,13 @@ final class Outcomes {
                 .createUpdate("""
                     UPDATE application
                        SET state = 'SUBMITTED', state_since = now(), version = version + 1, round = round + 1, lease_token = NULL,
-                           lease_expires_at = NULL, next_issue_at = NULL, issue_fault = :fault, approval_id = NULL, approved_at = NULL,
+                           lease_expires_at = NULL, next_issue_at = NULL, issue_fault = :fault, issue_detail = nullif(left(:detail, 500), ''), approval_id = NULL, approved_at = NULL,
                            issue_attempts = 0
                      WHERE id = :id
                        AND ((state = 'ISSUING' AND lease_token = :lease) OR (state IN ('APPROVED', 'ISSUE_FAILED') AND CAST(:lease AS uuid) IS NULL))
                     """)
                 .bind("fault", fault.name())
+                .bind("detail", detail)
                 .bind("id", applicationId)
                 .bind("lease", leaseToken)
                 .execute();

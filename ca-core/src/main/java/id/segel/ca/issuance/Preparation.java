@@ -4,9 +4,8 @@ import id.segel.ca.authority.Authorities;
 import id.segel.ca.authority.Authority;
 import id.segel.ca.lint.LintFinding;
 import id.segel.ca.lint.LintIssuer;
-import id.segel.ca.lint.LintPromise;
-import id.segel.ca.lint.LintSubject;
 import id.segel.ca.lint.Linter;
+import id.segel.ca.lint.external.ExternalRule;
 import id.segel.ca.profile.CertificateKind;
 import id.segel.ca.profile.CertificateProfile;
 import id.segel.ca.profile.Profiles;
@@ -14,17 +13,15 @@ import id.segel.ca.status.PkiLocations;
 import id.segel.ca.store.Sha256;
 import id.segel.csr.KeyRules;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -40,18 +37,24 @@ import org.jspecify.annotations.Nullable;
 final class Preparation {
     private final Authorities authorities;
     private final Profiles profiles;
-    private final TbsCertificates tbsCertificates;
+    private final CsrRecheck recheck;
+    private final CertificateDrafts drafts;
     private final SerialNumbers serials;
-    private final Linter linter;
     private final PkiLocations urls;
     private final Map<Integer, LintIssuer> lintIssuers = new ConcurrentHashMap<>();
 
-    Preparation(Authorities authorities, Profiles profiles, SerialNumbers serials, Linter linter, PkiLocations urls) {
+    Preparation(
+            Authorities authorities,
+            Profiles profiles,
+            CsrRecheck recheck,
+            SerialNumbers serials,
+            Linter linter,
+            PkiLocations urls) {
         this.authorities = authorities;
         this.profiles = profiles;
-        this.tbsCertificates = new TbsCertificates(urls);
+        this.recheck = recheck;
+        this.drafts = new CertificateDrafts(linter, urls);
         this.serials = serials;
-        this.linter = linter;
         this.urls = urls;
     }
 
@@ -64,8 +67,17 @@ final class Preparation {
         /** Ready to be stored. */
         record Ready(Intent intent) implements Result {}
 
-        /** Must not be issued; {@code detail} names the rule or value for the audit log. */
-        record Refused(IssueFault fault, String detail) implements Result {}
+        /**
+         * Must not be issued.
+         *
+         * @param detail names the rules or the value, for the audit log and the office
+         * @param rules ids of the lint rules that refused, each once; empty where none looked
+         */
+        record Refused(IssueFault fault, String detail, List<String> rules) implements Result {
+            Refused(IssueFault fault, String detail) {
+                this(fault, detail, List.of());
+            }
+        }
     }
 
     /** Prepares the certificate of an approved application. */
@@ -82,17 +94,16 @@ final class Preparation {
                     "person " + application.personState() + ", account " + application.accountState() + ", agency "
                             + application.agencyState());
         }
-        if (application.keyBlockedAt() != null || !Objects.equals(application.keyOwner(), application.personId())) {
-            return new Result.Refused(
-                    IssueFault.KEY_NOT_USABLE,
-                    application.keyBlockedAt() != null ? "blocked" : "used by another person");
-        }
         CertificateProfile profile = profiles.byHash(application.profileHash());
+        Result.Refused refused = recheck.recheck(application, profile);
+        if (refused != null) {
+            return refused;
+        }
         X500Name subject;
         try {
             subject = SubjectNames.fromTemplate(profile, application.fields());
         } catch (IllegalArgumentException e) {
-            return new Result.Refused(IssueFault.PROFILE_NOT_MET, "subject template");
+            return new Result.Refused(IssueFault.PROFILE_NOT_MET, String.valueOf(e.getMessage()));
         }
         String emailField = profile.rfc822NameField();
         return prepare(new Request(
@@ -136,7 +147,7 @@ final class Preparation {
     private Result prepare(Request request, Function<Authority, LintIssuer> lintIssuer) {
         CertificateProfile profile = request.profile();
         Authority issuer = request.issuer();
-        String keyFault = keyFault(profile.keyRules(), request.spki());
+        String keyFault = keyFault(profile, request.spki());
         if (keyFault != null) {
             return new Result.Refused(IssueFault.KEY_NOT_USABLE, keyFault);
         }
@@ -151,44 +162,40 @@ final class Preparation {
                     "authority " + issuer.name() + " is " + issuer.state() + " until " + issuerEnd);
         }
         byte[] serial = serials.next();
-        int shard = new BigInteger(1, serial)
-                .mod(BigInteger.valueOf(issuer.crlShards()))
-                .intValue();
-        byte[] tbs = tbsCertificates.encode(
-                profile, issuer, serial, validity, request.subject(), request.spki(), request.email(), shard);
-        List<LintFinding> findings = linter.check(new LintSubject(
-                tbs,
-                profile,
-                selfSigned ? LintIssuer.itself(issuer.scheme()) : lintIssuer.apply(issuer),
-                new LintPromise(
-                        der(request.subject()),
-                        request.spki(),
-                        validity.notBefore(),
-                        validity.notAfter(),
-                        request.email(),
-                        profile.hasCrlDistributionPoint() ? List.of(urls.crlShard(issuer.name(), shard)) : List.of(),
-                        profile.hasAuthorityInformationAccess() ? List.of(urls.ocsp()) : List.of(),
-                        profile.hasAuthorityInformationAccess()
-                                ? List.of(urls.certificate(issuer.name()))
-                                : List.of())));
+        CertificateDrafts.Draft draft;
+        try {
+            draft = drafts.draft(
+                    request, serial, selfSigned ? LintIssuer.itself(issuer.scheme()) : lintIssuer.apply(issuer));
+        } catch (IllegalArgumentException e) {
+            return new Result.Refused(IssueFault.PROFILE_NOT_MET, String.valueOf(e.getMessage()));
+        }
+        List<LintFinding> findings = draft.findings();
         if (!findings.isEmpty()) {
             return new Result.Refused(
                     IssueFault.PROFILE_NOT_MET,
-                    findings.stream().map(LintFinding::rule).collect(Collectors.joining(",")));
+                    findings.stream().map(Preparation::named).distinct().collect(Collectors.joining(",")),
+                    findings.stream().map(LintFinding::rule).distinct().toList());
         }
         return new Result.Ready(new Intent(
                 issuer.id(),
                 serial,
                 profile.kind(),
                 request.authorisationId(),
-                tbs,
+                draft.tbs(),
                 Sha256.of(request.spki()),
                 profile.hash(),
-                shard,
+                draft.shard(),
                 validity,
                 validity.renewableFrom(profile.renewalWindow()),
                 request.leaseToken(),
                 request.application()));
+    }
+
+    /** The rule, and what an external linter calls its own; other messages can hold what the applicant gave. */
+    private static String named(LintFinding finding) {
+        return finding.rule().equals(ExternalRule.ID)
+                ? finding.rule() + " (" + finding.message() + ")"
+                : finding.rule();
     }
 
     /** A RETIRED authority issues nothing but its responders' certificates: what it issued still needs answers. */
@@ -204,7 +211,8 @@ final class Preparation {
     }
 
     /** The key policy once more, on the bytes that go into the certificate; null when it holds. */
-    private static @Nullable String keyFault(KeyRules rules, byte[] spki) {
+    private static @Nullable String keyFault(CertificateProfile profile, byte[] spki) {
+        KeyRules rules = profile.keyRules();
         SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(spki);
         ASN1ObjectIdentifier algorithm = key.getAlgorithm().getAlgorithm();
         if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
@@ -227,14 +235,9 @@ final class Preparation {
                             && rules.curves().contains("P-384"));
             return allowed ? null : "EC " + curve;
         }
-        return "algorithm " + algorithm.getId();
-    }
-
-    private static byte[] der(X500Name name) {
-        try {
-            return name.getEncoded(ASN1Encoding.DER);
-        } catch (IOException e) {
-            throw new IllegalStateException("a name cannot be encoded", e);
+        if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519)) {
+            return profile.ed25519Allowed() ? null : "Ed25519";
         }
+        return "algorithm " + algorithm.getId();
     }
 }

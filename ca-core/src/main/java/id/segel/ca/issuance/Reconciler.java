@@ -114,7 +114,7 @@ public final class Reconciler {
                     .createQuery("""
                             UPDATE application
                                SET state = 'APPROVED', state_since = now(), version = version + 1, lease_token = NULL, lease_expires_at = NULL,
-                                   issue_fault = :fault
+                                   issue_fault = :fault, issue_detail = NULL
                              WHERE id IN (SELECT a.id FROM application a
                                            WHERE a.state = 'ISSUING' AND a.lease_expires_at < clock_timestamp()
                                              AND NOT EXISTS (SELECT FROM certificate c WHERE c.application_id = a.id AND c.lease_token = a.lease_token

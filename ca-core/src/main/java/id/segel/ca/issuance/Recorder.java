@@ -148,7 +148,7 @@ final class Recorder {
                 .createUpdate("""
                         UPDATE application a
                            SET state = 'ISSUED', state_since = now(), version = a.version + 1, lease_token = NULL, lease_expires_at = NULL,
-                               next_issue_at = NULL, issue_fault = NULL
+                               next_issue_at = NULL, issue_fault = NULL, issue_detail = NULL
                           FROM unnest(:ids, :leases) AS w (id, lease_token)
                          WHERE a.id = w.id AND a.state = 'ISSUING' AND a.lease_token = w.lease_token
                         """)

@@ -1,6 +1,10 @@
 package id.segel.ca.issuance;
 
 import id.segel.ca.profile.CertificateProfile;
+import id.segel.ca.profile.NameAttribute;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -9,7 +13,6 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,49 +20,66 @@ import org.jspecify.annotations.Nullable;
  * 4.1.2.4), one attribute in each RDN.
  */
 public final class SubjectNames {
-    private static final Map<String, ASN1ObjectIdentifier> TYPES = Map.of(
-            "C", BCStyle.C,
-            "O", BCStyle.O,
-            "OU", BCStyle.OU,
-            "CN", BCStyle.CN,
-            "serialNumber", BCStyle.SERIALNUMBER,
-            "title", BCStyle.T,
-            "givenName", BCStyle.GIVENNAME,
-            "surname", BCStyle.SURNAME);
-
     private SubjectNames() {}
 
     /**
      * The subject that a profile's template makes from account fields.
      *
      * @param fields values by field name (fullName, agency ...); absent or empty means not there
-     * @throws IllegalArgumentException when a field that is not optional is missing
+     * @throws IllegalArgumentException naming every field that is missing though not optional, or that does not fit its
+     *     attribute; no value is repeated
      */
     public static X500Name fromTemplate(CertificateProfile profile, Map<String, String> fields) {
-        java.util.ArrayList<RDN> names = new java.util.ArrayList<>();
+        List<RDN> names = new ArrayList<>();
+        List<String> faults = new ArrayList<>();
         for (CertificateProfile.SubjectPart part : profile.subject()) {
-            @Nullable String value = part.value() != null ? part.value() : fields.get(part.from());
+            String from = part.from();
+            @Nullable String value = from == null ? part.value() : fields.get(from);
             if (value == null || value.isEmpty()) {
-                if (part.optional()) {
-                    continue;
+                if (!part.optional()) {
+                    faults.add("the account has no " + from + ", which profile " + profile.name() + " needs");
                 }
-                throw new IllegalArgumentException(
-                        "the account has no " + part.from() + ", which profile " + profile.name() + " needs");
+                continue;
             }
-            names.add(relative(part.type(), value));
+            NameAttribute attribute = attribute(part.type());
+            String fault = attribute.fault(value);
+            if (fault != null) {
+                faults.add("the account's " + from + " " + fault);
+                continue;
+            }
+            names.add(relative(attribute, value));
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults));
         }
         return new X500Name(names.toArray(RDN[]::new));
     }
 
-    /** One relative distinguished name. */
+    /**
+     * One relative distinguished name.
+     *
+     * @throws IllegalArgumentException when the attribute is not known or the value does not fit it
+     */
     public static RDN relative(String type, String value) {
-        ASN1ObjectIdentifier oid = TYPES.get(type);
-        if (oid == null) {
-            throw new IllegalArgumentException("the name attribute " + type + " is not one of " + TYPES.keySet());
+        NameAttribute attribute = attribute(type);
+        String fault = attribute.fault(value);
+        if (fault != null) {
+            throw new IllegalArgumentException(type + " \"" + value + "\" " + fault);
         }
-        ASN1Encodable encoded = "C".equals(type) || "serialNumber".equals(type)
-                ? new DERPrintableString(value, true)
-                : new DERUTF8String(value);
-        return new RDN(new AttributeTypeAndValue(oid, encoded));
+        return relative(attribute, value);
+    }
+
+    private static NameAttribute attribute(String type) {
+        return NameAttribute.of(type)
+                .orElseThrow(() -> new IllegalArgumentException("the name attribute " + type + " is not one of "
+                        + Arrays.stream(NameAttribute.values())
+                                .map(NameAttribute::label)
+                                .toList()));
+    }
+
+    private static RDN relative(NameAttribute attribute, String value) {
+        ASN1Encodable encoded =
+                attribute.isPrintable() ? new DERPrintableString(value, true) : new DERUTF8String(value);
+        return new RDN(new AttributeTypeAndValue(new ASN1ObjectIdentifier(attribute.oid()), encoded));
     }
 }

@@ -13,21 +13,26 @@ import org.jspecify.annotations.Nullable;
  * The issuer as the rules compare with it, parsed once for all its certificates. Immutable and thread-safe.
  */
 public final class LintIssuer {
+    private final SignatureScheme scheme;
     private final byte[] algorithm;
     private final byte @Nullable [] subject;
     private final byte @Nullable [] keyIdentifier;
+    private final byte @Nullable [] subjectPublicKeyInfo;
     private final @Nullable Instant notBefore;
     private final @Nullable Instant notAfter;
 
     private LintIssuer(
-            byte[] algorithm,
+            SignatureScheme scheme,
             byte @Nullable [] subject,
             byte @Nullable [] keyIdentifier,
+            byte @Nullable [] subjectPublicKeyInfo,
             @Nullable Instant notBefore,
             @Nullable Instant notAfter) {
-        this.algorithm = algorithm;
+        this.scheme = scheme;
+        this.algorithm = encoded(SignatureAlgorithms.identifier(scheme));
         this.subject = subject;
         this.keyIdentifier = keyIdentifier;
+        this.subjectPublicKeyInfo = subjectPublicKeyInfo;
         this.notBefore = notBefore;
         this.notAfter = notAfter;
     }
@@ -49,16 +54,17 @@ public final class LintIssuer {
         }
         TbsFields fields = TbsFields.of(encoded(parsed.getTBSCertificate()));
         return new LintIssuer(
-                encoded(SignatureAlgorithms.identifier(scheme)),
+                scheme,
                 fields.subject(),
                 identifier.getKeyIdentifier(),
+                fields.subjectPublicKeyInfo(),
                 parsed.getStartDate().getDate().toInstant(),
                 parsed.getEndDate().getDate().toInstant());
     }
 
     /** A root that signs its own certificate: its issuer is its subject. */
     public static LintIssuer itself(SignatureScheme scheme) {
-        return new LintIssuer(encoded(SignatureAlgorithms.identifier(scheme)), null, null, null, null);
+        return new LintIssuer(scheme, null, null, null, null, null);
     }
 
     private static byte[] encoded(org.bouncycastle.asn1.ASN1Object object) {
@@ -74,6 +80,11 @@ public final class LintIssuer {
         return subject == null;
     }
 
+    /** How the issuer signs. */
+    public SignatureScheme scheme() {
+        return scheme;
+    }
+
     /** The AlgorithmIdentifier of the signature to come, DER. */
     public byte[] algorithm() {
         return algorithm.clone();
@@ -87,6 +98,11 @@ public final class LintIssuer {
     /** The issuer's subject key identifier; null for a root's own certificate. */
     public byte @Nullable [] keyIdentifier() {
         return keyIdentifier == null ? null : keyIdentifier.clone();
+    }
+
+    /** The key the signature will verify with, SubjectPublicKeyInfo, DER; null for a root's own certificate, which has it. */
+    public byte @Nullable [] subjectPublicKeyInfo() {
+        return subjectPublicKeyInfo == null ? null : subjectPublicKeyInfo.clone();
     }
 
     /** Begin of the issuer's certificate; null for a root's own certificate. */

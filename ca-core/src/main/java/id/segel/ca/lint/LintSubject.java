@@ -115,6 +115,12 @@ public final class LintSubject {
         return extensions == null ? null : extensions.getExtension(type);
     }
 
+    /** The key the signature will verify with: the issuer's, or for a root's own certificate the approved one. */
+    public byte[] issuerKey() {
+        byte[] key = issuer.subjectPublicKeyInfo();
+        return key == null ? promise.subjectPublicKeyInfo() : key;
+    }
+
     /** Content of the version field; empty where it is absent, which means v1. */
     public byte[] versionBytes() {
         return fields().version();

@@ -195,11 +195,6 @@ public final class People {
         return masked(database.read(handle -> PersonRow.byId(handle, personId)));
     }
 
-    /** What stands in an account's certificates; needs no key. */
-    public Optional<PersonSubject> subject(long accountId) {
-        return database.read(handle -> PersonRow.byAccount(handle, accountId)).map(PersonRow::subject);
-    }
-
     /** The person with this subscriber number, masked. */
     public Optional<Person> findBySubscriberNumber(String subscriberNumber) {
         return masked(database.read(handle -> PersonRow.bySubscriberNumber(handle, subscriberNumber)));

@@ -101,11 +101,6 @@ record PersonRow(
         }
     }
 
-    /** What stands in the person's certificates. */
-    PersonSubject subject() {
-        return new PersonSubject(subscriberNumber, fullName, agencyName, email);
-    }
-
     private Person person(@Nullable String maskedNik, @Nullable String maskedNip, @Nullable String maskedPhone) {
         return new Person(
                 id,

@@ -1,50 +1,25 @@
 package id.segel.ca.profile;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import id.segel.ca.store.Sha256;
 import id.segel.csr.KeyRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate profile, read from its JSON definition and checked. Immutable and thread-safe. The definition's text, not
- * its parsed form, is what is hashed and stored.
+ * its parsed form, is what is hashed and stored. The language is described in docs/profiles.md.
  */
 public final class CertificateProfile {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
-    private static final Set<String> SUBJECT_TYPES =
-            Set.of("C", "O", "OU", "serialNumber", "CN", "title", "givenName", "surname");
-    private static final Set<String> FIELDS =
-            Set.of("agency", "unit", "subscriberNumber", "fullName", "position", "email");
-    private static final Set<String> KEY_USAGES = Set.of(
-            "digitalSignature",
-            "nonRepudiation",
-            "keyEncipherment",
-            "dataEncipherment",
-            "keyAgreement",
-            "keyCertSign",
-            "cRLSign");
-
     private final String definition;
     private final byte[] hash;
-    private final Content content;
+    private final ProfileContent content;
 
-    private CertificateProfile(String definition, Content content) {
+    private CertificateProfile(String definition, ProfileContent content) {
         this.definition = definition;
         this.content = content;
         this.hash = Sha256.of(definition.getBytes(StandardCharsets.UTF_8));
@@ -53,21 +28,10 @@ public final class CertificateProfile {
     /**
      * Reads and checks a definition.
      *
-     * @throws IllegalArgumentException naming the profile and everything that is wrong with it
+     * @throws InvalidProfileException with everything that is wrong with it and where
      */
     public static CertificateProfile parse(String definition) {
-        Content content;
-        try {
-            content = JSON.readValue(definition, Content.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a certificate profile cannot be read: " + e.getOriginalMessage(), e);
-        }
-        List<String> faults = faults(content);
-        if (!faults.isEmpty()) {
-            throw new IllegalArgumentException("certificate profile " + content.name() + " version " + content.version()
-                    + ": " + String.join("; ", faults));
-        }
-        return new CertificateProfile(definition, content);
+        return new CertificateProfile(definition, ProfileReader.read(definition));
     }
 
     /** One of the profiles that come with the service, by its name. */
@@ -81,49 +45,6 @@ public final class CertificateProfile {
         } catch (IOException e) {
             throw new IllegalStateException("the bundled certificate profile " + name + " cannot be read", e);
         }
-    }
-
-    private static List<String> faults(Content content) {
-        List<String> faults = new ArrayList<>();
-        if (content.name() == null || content.kind() == null || content.keyRules() == null) {
-            faults.add("name, kind and keyRules are needed");
-            return faults;
-        }
-        if (content.validitySeconds() <= 0) {
-            faults.add("validitySeconds must be positive, not " + content.validitySeconds());
-        }
-        if (content.renewalWindowSeconds() < 0 || content.renewalWindowSeconds() >= content.validitySeconds()) {
-            faults.add("renewalWindowSeconds must be less than validitySeconds");
-        }
-        for (SubjectPart part : content.subject()) {
-            if (!SUBJECT_TYPES.contains(part.type())) {
-                faults.add("subject type " + part.type() + " is not one of " + SUBJECT_TYPES);
-            }
-            if ((part.value() == null) == (part.from() == null)) {
-                faults.add("subject part " + part.type() + " needs either value or from");
-            }
-            if (part.from() != null && !FIELDS.contains(part.from())) {
-                faults.add("subject field " + part.from() + " is not one of " + FIELDS);
-            }
-        }
-        for (String usage : content.keyUsage()) {
-            if (!KEY_USAGES.contains(usage)) {
-                faults.add("key usage " + usage + " is not known");
-            }
-        }
-        boolean authority = content.kind() == CertificateKind.CA;
-        if (authority != (content.certificationAuthority() != null)) {
-            faults.add("certificationAuthority stands in profiles of kind CA and in no other");
-        }
-        boolean signsOthers =
-                content.keyUsage().contains("keyCertSign") || content.keyUsage().contains("cRLSign");
-        if (signsOthers && !authority) {
-            faults.add("only a profile of kind CA may have keyCertSign or cRLSign");
-        }
-        if (content.kind() == CertificateKind.SUBSCRIBER && content.subject().isEmpty()) {
-            faults.add("a subscriber profile needs a subject template");
-        }
-        return faults;
     }
 
     public String name() {
@@ -150,14 +71,17 @@ public final class CertificateProfile {
 
     /** Subject template, in order; empty where the ceremony or policy names the subject. */
     public List<SubjectPart> subject() {
-        return content.subject();
+        return content.subject().parts();
     }
 
-    /** The account field that becomes rfc822Name in the subject alternative name, if any. */
+    /** The account field that becomes the e-mail address in the subject alternative name, if any. */
     public @Nullable String rfc822NameField() {
-        return content.subjectAlternativeName() == null
-                ? null
-                : content.subjectAlternativeName().rfc822Name();
+        return content.subject().emailField();
+    }
+
+    /** Whether an e-mail address with a non-ASCII local part is taken, as SmtpUTF8Mailbox (RFC 9598). */
+    public boolean takesSmtpUtf8Mailbox() {
+        return content.subject().smtpUtf8Mailbox();
     }
 
     /** How long a certificate is valid, the last second included. */
@@ -172,49 +96,87 @@ public final class CertificateProfile {
 
     /** Names of the key usage bits as RFC 5280 4.2.1.3 has them. */
     public Set<String> keyUsage() {
-        return Set.copyOf(content.keyUsage());
+        return Set.copyOf(content.key().usage());
     }
 
-    /** Object identifiers of extended key usages. */
+    public boolean isKeyUsageCritical() {
+        return content.key().usageCritical();
+    }
+
+    /** Object identifiers of extended key usages, in order. */
     public List<String> extendedKeyUsage() {
-        return content.extendedKeyUsage();
+        return content.key().extended();
     }
 
-    /** Object identifiers of certificate policies. */
+    public boolean isExtendedKeyUsageCritical() {
+        return content.key().extendedCritical();
+    }
+
+    /** Object identifiers of certificate policies, in order. */
     public List<String> policies() {
+        return content.policies().stream().map(PolicyTerms::oid).toList();
+    }
+
+    /** Certificate policies with their qualifiers, in order. */
+    public List<PolicyTerms> policyTerms() {
         return content.policies();
     }
 
     public boolean hasCrlDistributionPoint() {
-        return content.crlDistributionPoint();
+        return content.pointers().crl();
     }
 
+    /** Whether the authority information access names anything. */
     public boolean hasAuthorityInformationAccess() {
-        return content.authorityInformationAccess();
+        return hasOcspLocation() || hasCaIssuersLocation();
+    }
+
+    /** Whether the authority information access names the OCSP responder. */
+    public boolean hasOcspLocation() {
+        return content.pointers().ocsp();
+    }
+
+    /** Whether the authority information access names the issuer's certificate. */
+    public boolean hasCaIssuersLocation() {
+        return content.pointers().caIssuers();
     }
 
     public boolean hasOcspNoCheck() {
-        return content.ocspNoCheck();
+        return content.pointers().ocspNoCheck();
     }
 
     public boolean isCertificationAuthority() {
-        return content.certificationAuthority() != null;
+        return content.constraints().authority();
     }
 
     /** pathLenConstraint of a CA certificate; null for none. */
     public @Nullable Integer pathLength() {
-        return content.certificationAuthority() == null
-                ? null
-                : content.certificationAuthority().pathLength();
+        return content.constraints().pathLength();
+    }
+
+    /** Whether a leaf says CA:FALSE, critical, instead of leaving the basic constraints out. */
+    public boolean deniesAuthority() {
+        return content.constraints().deniesAuthority();
+    }
+
+    /** Statements of a qualified certificate; null for none. */
+    public @Nullable QcTerms qcTerms() {
+        return content.qualified();
+    }
+
+    /** Extensions the profile adds by itself, in order; they come last. */
+    public List<CustomExtension> customExtensions() {
+        return content.extensions();
     }
 
     /** What the subject's key must be like. */
     public KeyRules keyRules() {
-        return new KeyRules(
-                content.keyRules().rsaMinBits(),
-                content.keyRules().rsaMaxBits(),
-                Set.copyOf(content.keyRules().curves()),
-                content.keyRules().rsaAllowed());
+        return content.key().rules();
+    }
+
+    /** Whether the subject's key may be Ed25519 (RFC 8410). */
+    public boolean ed25519Allowed() {
+        return keyRules().ed25519Allowed();
     }
 
     /**
@@ -227,46 +189,4 @@ public final class CertificateProfile {
      */
     public record SubjectPart(
             String type, @Nullable String value, @Nullable String from, boolean optional) {}
-
-    private record Content(
-            @JsonProperty("name") String name,
-            @JsonProperty("version") int version,
-            @JsonProperty("kind") CertificateKind kind,
-            @JsonProperty("subject") List<SubjectPart> subject,
-
-            @JsonProperty("subjectAlternativeName") @Nullable
-            AlternativeName subjectAlternativeName,
-
-            @JsonProperty("validitySeconds") long validitySeconds,
-            @JsonProperty("renewalWindowSeconds") long renewalWindowSeconds,
-            @JsonProperty("keyUsage") List<String> keyUsage,
-            @JsonProperty("extendedKeyUsage") List<String> extendedKeyUsage,
-            @JsonProperty("policies") List<String> policies,
-            @JsonProperty("crlDistributionPoint") boolean crlDistributionPoint,
-            @JsonProperty("authorityInformationAccess") boolean authorityInformationAccess,
-            @JsonProperty("ocspNoCheck") boolean ocspNoCheck,
-
-            @JsonProperty("certificationAuthority") @Nullable
-            AuthorityConstraints certificationAuthority,
-
-            @JsonProperty("keyRules") Keys keyRules) {
-        Content {
-            subject = subject == null ? List.of() : List.copyOf(subject);
-            keyUsage = keyUsage == null ? List.of() : List.copyOf(keyUsage);
-            extendedKeyUsage = extendedKeyUsage == null ? List.of() : List.copyOf(extendedKeyUsage);
-            policies = policies == null ? List.of() : List.copyOf(policies);
-        }
-    }
-
-    private record AlternativeName(
-            @JsonProperty("rfc822Name") String rfc822Name) {}
-
-    private record AuthorityConstraints(
-            @JsonProperty("pathLength") @Nullable Integer pathLength) {}
-
-    private record Keys(
-            @JsonProperty("rsaAllowed") boolean rsaAllowed,
-            @JsonProperty("rsaMinBits") int rsaMinBits,
-            @JsonProperty("rsaMaxBits") int rsaMaxBits,
-            @JsonProperty("curves") List<String> curves) {}
 }

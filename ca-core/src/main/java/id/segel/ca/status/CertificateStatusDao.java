@@ -172,22 +172,6 @@ final class CertificateStatusDao {
                 .execute();
     }
 
-    /** Blocks a key for ever. Returns whether it was not blocked before. */
-    static boolean blockKey(Handle transaction, byte[] spkiSha256, RevocationReason reason) {
-        return transaction
-                        .createUpdate("""
-                        INSERT INTO public_key AS k (spki_sha256, blocked_at, blocked_reason)
-                        VALUES (:key, clock_timestamp(), :reason)
-                        ON CONFLICT (spki_sha256) DO UPDATE
-                           SET blocked_at = excluded.blocked_at, blocked_reason = excluded.blocked_reason
-                         WHERE k.blocked_at IS NULL
-                        """)
-                        .bind("key", spkiSha256)
-                        .bind("reason", reason.rfcName())
-                        .execute()
-                == 1;
-    }
-
     /** The database's time now, not the transaction's. */
     static Instant now(Handle handle) {
         return handle.createQuery("SELECT clock_timestamp()")

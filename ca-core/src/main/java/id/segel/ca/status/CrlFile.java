@@ -66,6 +66,16 @@ record CrlFile(
             throw new IllegalArgumentException("the CRL file has " + file.length + " octets; the limit is " + LARGEST);
         }
         byte[] der = isPem(file) ? fromPem(file) : file;
+        try {
+            return readDer(der);
+        } catch (ArithmeticException | IllegalStateException | ClassCastException e) {
+            // Where one of its extensions is not what its name says.
+            throw new IllegalArgumentException(
+                    "the CRL is not taken in: a part of it is malformed (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static CrlFile readDer(byte[] der) {
         CertificateList list;
         TBSCertList tbs;
         try {
@@ -150,6 +160,8 @@ record CrlFile(
         if (extensions.getExtension(Extension.deltaCRLIndicator) != null) {
             faults.add("it is a delta CRL, which is never complete");
         }
+        // Asked for later, where nobody expects it to be malformed.
+        point(tbs);
         addUnknown(extensions, "it has", faults);
     }
 

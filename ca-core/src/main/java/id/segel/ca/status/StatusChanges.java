@@ -9,6 +9,8 @@ import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
 import id.segel.ca.refusal.Sentence;
 import id.segel.ca.store.Database;
+import id.segel.ca.subjectkey.BlockOrigin;
+import id.segel.ca.subjectkey.BlockedKeys;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -225,15 +227,15 @@ public final class StatusChanges {
         CertificateStatusDao.lockIssuers(transaction);
         byte[] key = CertificateStatusDao.keyOf(
                 transaction, certificate.issuerId(), HexFormat.of().parseHex(certificate.serial()));
-        if (CertificateStatusDao.blockKey(transaction, key, RevocationReason.KEY_COMPROMISE)) {
+        if (BlockedKeys.block(
+                transaction, key, BlockOrigin.KEY_COMPROMISE, RevocationReason.KEY_COMPROMISE.rfcName())) {
             audit.append(
                     transaction,
-                    AuditEvent.of(
-                                    AuditAction.KEY_BLOCKED,
+                    BlockedKeys.event(
                                     request.actor(),
-                                    "public-key",
-                                    HexFormat.of().formatHex(key))
-                            .with("reason", RevocationReason.KEY_COMPROMISE.rfcName())
+                                    key,
+                                    BlockOrigin.KEY_COMPROMISE,
+                                    RevocationReason.KEY_COMPROMISE.rfcName())
                             .with("reportedFor", certificate.serial()));
         }
         Instant now = CertificateStatusDao.now(transaction);

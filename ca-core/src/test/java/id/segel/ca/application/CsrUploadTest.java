@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
+import id.segel.ca.request.StoredCsrReport;
 import id.segel.ca.store.Sha256;
 import java.security.KeyPair;
 import java.util.ArrayList;

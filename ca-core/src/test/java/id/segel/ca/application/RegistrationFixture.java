@@ -16,9 +16,11 @@ import id.segel.ca.procedure.Timeline;
 import id.segel.ca.profile.Profiles;
 import id.segel.ca.refusal.Problem;
 import id.segel.ca.refusal.RefusedException;
+import id.segel.ca.request.CsrFindingMeters;
 import id.segel.ca.store.CoreDatabase;
 import id.segel.ca.store.Database;
 import id.segel.ca.store.DatabaseRole;
+import id.segel.ca.subjectkey.RsaModuli;
 import id.segel.csr.CsrChecker;
 import id.segel.hsm.KeySpec;
 import id.segel.hsm.NewKey;
@@ -108,6 +110,8 @@ final class RegistrationFixture implements AutoCloseable {
                 new Timeline(web, meters),
                 new NoticeOutbox(),
                 CsrChecker.standard(),
+                new RsaModuli(web),
+                new CsrFindingMeters(meters),
                 new RegistrationConfiguration(
                         standard.publicUrl(),
                         standard.numberPrefix(),

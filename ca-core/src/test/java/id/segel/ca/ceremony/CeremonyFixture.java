@@ -5,6 +5,7 @@ import id.segel.ca.authority.Authorities;
 import id.segel.ca.authority.AuthorityKeys;
 import id.segel.ca.issuance.Issuance;
 import id.segel.ca.issuance.IssuanceConfiguration;
+import id.segel.ca.lint.Linter;
 import id.segel.ca.notice.NoticeOutbox;
 import id.segel.ca.procedure.Timeline;
 import id.segel.ca.status.CrlIssuer;
@@ -144,6 +145,7 @@ final class CeremonyFixture implements AutoCloseable {
                 new StatusChanges(issuer, audit, (handle, kind, person, application, authority, serial) -> {}),
                 ca,
                 new PkiLocations("http://pki.example.test"),
+                Linter.standard(),
                 IssuanceConfiguration.standard(),
                 Clock.systemUTC(),
                 new SecureRandom(),

@@ -7,6 +7,7 @@ import id.segel.ca.audit.AuditLog;
 import id.segel.ca.authority.Authorities;
 import id.segel.ca.issuance.Issuance;
 import id.segel.ca.issuance.IssuanceConfiguration;
+import id.segel.ca.lint.Linter;
 import id.segel.ca.notice.NoticeOutbox;
 import id.segel.ca.procedure.Timeline;
 import id.segel.ca.status.PkiLocations;
@@ -110,6 +111,7 @@ class CeremonyTest {
                 new StatusChanges(issuer, AUDIT, (handle, kind, person, application, authority, serial) -> {}),
                 token,
                 new PkiLocations("http://pki.example.test"),
+                Linter.standard(),
                 IssuanceConfiguration.standard(),
                 Clock.systemUTC(),
                 new SecureRandom(),

@@ -7,6 +7,7 @@ import id.segel.ca.authority.KeyBackups;
 import id.segel.ca.custody.Desk;
 import id.segel.ca.issuance.Issuance;
 import id.segel.ca.issuance.IssuanceConfiguration;
+import id.segel.ca.lint.Linter;
 import id.segel.ca.notice.NoticeOutbox;
 import id.segel.ca.procedure.Timeline;
 import id.segel.ca.status.CrlStore;
@@ -99,6 +100,7 @@ final class Room implements AutoCloseable {
                 status,
                 ca,
                 new PkiLocations("http://pki.example.test"),
+                Linter.standard(),
                 IssuanceConfiguration.standard(),
                 Clock.systemUTC(),
                 new SecureRandom(),

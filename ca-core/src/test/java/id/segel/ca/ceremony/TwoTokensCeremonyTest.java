@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.segel.ca.audit.AuditAction;
 import id.segel.ca.authority.Authority;
+import id.segel.ca.issuance.Fingerprint;
 import id.segel.ca.store.Sha256;
 import id.segel.hsm.KeyInfo;
 import id.segel.hsm.TokenPurpose;

@@ -5,7 +5,9 @@ import id.segel.ca.audit.AuditAction;
 import id.segel.ca.audit.AuditEvent;
 import id.segel.ca.audit.AuditLog;
 import id.segel.ca.store.Sha256;
+import id.segel.csr.Challenge;
 import id.segel.softhsm.TestDatabase;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -15,6 +17,17 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.pkcs.CertificationRequest;
+import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -78,7 +91,7 @@ final class ApprovedApplications {
                             INSERT INTO letter (application_id, version, sha256, size_octets, pages, ciphertext, wrapped_key, wrapping_key_label, uploaded_by)
                             SELECT :a, 1, sha256('letter'), 6, 1, 'x', 'x', 'w', min(id) FROM account RETURNING id
                             """).bind("a", application));
-            byte[] csrDer = ("csr " + n).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] csrDer = csr(fullName, spki);
             long csr = one(handle.createQuery("""
                             INSERT INTO csr (application_id, version, der, sha256, spki, spki_sha256, report, via)
                             VALUES (:a, 1, :der, sha256(:der), :spki, :hash, '[]', 'PORTAL') RETURNING id
@@ -121,6 +134,30 @@ final class ApprovedApplications {
                     application);
             return application;
         });
+    }
+
+    /**
+     * A request as LOCK makes it, but for the signature: the issuer takes the approval's word for the proof of possession of
+     * these very bytes.
+     */
+    static byte[] csr(String commonName, byte[] spki) {
+        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(spki);
+        boolean rsa = key.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
+        AlgorithmIdentifier signature = rsa
+                ? new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE)
+                : new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
+        CertificationRequestInfo info = new CertificationRequestInfo(
+                new X500NameBuilder(BCStyle.INSTANCE)
+                        .addRDN(BCStyle.C, "ID")
+                        .addRDN(BCStyle.CN, commonName)
+                        .build(),
+                key,
+                new DERSet(Challenge.attribute(new byte[Challenge.LENGTH])));
+        try {
+            return new CertificationRequest(info, signature, new DERBitString(new byte[64])).getEncoded();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static long person(Handle handle, String number, String name, long agency) {

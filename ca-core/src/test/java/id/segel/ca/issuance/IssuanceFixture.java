@@ -3,6 +3,7 @@ package id.segel.ca.issuance;
 import id.segel.ca.audit.AuditLog;
 import id.segel.ca.authority.Authorities;
 import id.segel.ca.ceremony.Ceremony;
+import id.segel.ca.lint.Linter;
 import id.segel.ca.notice.NoticeOutbox;
 import id.segel.ca.procedure.Timeline;
 import id.segel.ca.status.PkiLocations;
@@ -110,6 +111,15 @@ final class IssuanceFixture implements AutoCloseable {
 
     static Issuance issuance(
             Database issuer, Token token, IssuanceConfiguration configuration, SimpleMeterRegistry meters) {
+        return issuance(issuer, token, Linter.standard(), configuration, meters);
+    }
+
+    static Issuance issuance(
+            Database issuer,
+            Token token,
+            Linter linter,
+            IssuanceConfiguration configuration,
+            SimpleMeterRegistry meters) {
         AuditLog audit = newAudit();
         NoticeOutbox notices = new NoticeOutbox();
         return new Issuance(
@@ -120,6 +130,7 @@ final class IssuanceFixture implements AutoCloseable {
                 new StatusChanges(issuer, audit, (handle, kind, person, application, authority, serial) -> {}),
                 token,
                 URLS,
+                linter,
                 configuration,
                 Clock.systemUTC(),
                 new SecureRandom(),

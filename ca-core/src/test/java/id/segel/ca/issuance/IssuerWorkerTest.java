@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import id.segel.ca.lint.Linter;
+import id.segel.ca.lint.external.ExternalLintConfiguration;
+import id.segel.ca.lint.external.ExternalRule;
 import id.segel.ca.store.CoreDatabase;
 import id.segel.softhsm.FaultShim;
 import id.segel.softhsm.TestToken;
 import id.segel.softhsm.TestTokens;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.CertificateFactory;
@@ -179,6 +185,83 @@ class IssuerWorkerTest {
                 """, application));
         issueUntil(application, "SUBMITTED");
         assertThat(fault(application)).isEqualTo("KEY_NOT_USABLE");
+    }
+
+    @Test
+    void aNameThatChangedSinceTheApprovalIsFoundByTheSameChecksAndTheReportIsKept() {
+        long application = fixture.approvedApplication();
+        fixture.superuser.useHandle(h -> h.execute(
+                "UPDATE person SET full_name = 'Siti Lain' WHERE id = (SELECT person_id FROM application WHERE id = ?)",
+                application));
+        issueUntil(application, "SUBMITTED");
+        assertThat(fault(application)).isEqualTo("CSR_REFUSED");
+        assertThat(fixture.certificateStates(application)).isEmpty();
+        String kept = fixture.superuser.withHandle(
+                h -> h.createQuery("""
+                        SELECT c.occasion || ' ' || c.refused || ' ' || a.issue_detail || ' ' || c.report
+                          FROM csr_check c JOIN application a ON a.id = c.application_id WHERE a.id = ?
+                        """).bind(0, application).mapTo(String.class).one());
+        assertThat(kept).startsWith("ISSUE true csr.common-name-mismatch").contains("Siti Lain");
+    }
+
+    @Test
+    void aLintFindingRefusesTheIssueNamesTheRuleAndIsCounted(@TempDir Path directory) throws IOException {
+        Path linter = Files.writeString(
+                directory.resolve("linter"),
+                "#!/bin/sh\necho '{\"e_uji\":{\"result\":\"error\"},\"x\":{\"result\":\"pass\"}}'\n");
+        assertThat(linter.toFile().setExecutable(true)).isTrue();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Issuance judged = IssuanceFixture.issuance(
+                fixture.issuer,
+                fixture.token,
+                Linter.standard()
+                        .followedBy(new ExternalRule(
+                                ExternalLintConfiguration.zlint(List.of(linter.toString(), "{file}")))),
+                IssuanceFixture.quick(Duration.ofSeconds(20)),
+                meters);
+        long application = fixture.approvedApplication();
+        try (IssuerWorker worker = judged.worker()) {
+            worker.start();
+            await().atMost(LIMIT)
+                    .until(() -> fixture.applicationState(application).equals("SUBMITTED"));
+        }
+        assertThat(fault(application)).isEqualTo("PROFILE_NOT_MET");
+        String detail =
+                fixture.superuser.withHandle(h -> h.createQuery("SELECT issue_detail FROM application WHERE id = :id")
+                        .bind("id", application)
+                        .mapTo(String.class)
+                        .one());
+        assertThat(detail).contains("lint.external", "e_uji");
+        assertThat(meters.get("segel.lint.findings")
+                        .tag("rule", "lint.external")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(fixture.certificateStates(application)).isEmpty();
+    }
+
+    @Test
+    void aKeyStoredBesideARequestThatHoldsAnotherIsFound() {
+        long application = fixture.approvedApplication();
+        fixture.superuser.useHandle(h -> {
+            h.execute("SET session_replication_role = replica");
+            h.createUpdate("UPDATE csr SET der = :der, sha256 = sha256(:der) WHERE application_id = :id")
+                    .bind(
+                            "der",
+                            ApprovedApplications.csr(
+                                    "Siti Rahma",
+                                    ApprovedApplications.newKey().getPublic().getEncoded()))
+                    .bind("id", application)
+                    .execute();
+            h.execute(
+                    "UPDATE decision SET csr_sha256 = (SELECT sha256 FROM csr WHERE application_id = ?) WHERE application_id = ?",
+                    application,
+                    application);
+            h.execute("SET session_replication_role = DEFAULT");
+        });
+        issueUntil(application, "SUBMITTED");
+        assertThat(fault(application)).isEqualTo("EVIDENCE_CHANGED");
+        assertThat(fixture.certificateStates(application)).isEmpty();
     }
 
     @Test

@@ -23,6 +23,7 @@ class LinterTest {
                 .satisfies(finding -> {
                     assertThat(finding.rule()).isEqualTo("lint.crashing");
                     assertThat(finding.message()).contains("out of paper");
+                    assertThat(finding.source()).isEqualTo("this test");
                 });
     }
 
@@ -31,6 +32,31 @@ class LinterTest {
         assertThatThrownBy(() -> new Linter(List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Linter(List.of(new Crashing(), new Crashing())))
                 .hasMessageContaining("lint.crashing");
+    }
+
+    @Test
+    void anExtensionThatIsNoneOfItsKindIsAFindingAndNoCrash() {
+        TbsRecipe recipe = TbsRecipe.subscriber();
+        recipe.replace(Extension.keyUsage, true, new org.bouncycastle.asn1.DERUTF8String("digitalSignature"));
+        assertThat(Linter.standard().check(recipe.subjectOfLint()))
+                .extracting(LintFinding::message)
+                .contains("what the rule looks at is not of the form it must have")
+                .noneMatch(message -> message.contains("could not look"));
+    }
+
+    @Test
+    void aRuleThatFollowsLooksOnlyWhenTheOthersFoundNothing() {
+        Linter linter = Linter.standard().followedBy(new Crashing());
+        assertThat(linter.check(TbsRecipe.subscriber().subjectOfLint()))
+                .extracting(LintFinding::rule)
+                .containsExactly("lint.crashing");
+        TbsRecipe broken = TbsRecipe.subscriber();
+        broken.remove(Extension.certificatePolicies);
+        assertThat(linter.check(broken.subjectOfLint()))
+                .extracting(LintFinding::rule)
+                .isNotEmpty()
+                .doesNotContain("lint.crashing");
+        assertThatThrownBy(() -> linter.followedBy(linter.rules().get(0))).hasMessageContaining("two lint rules");
     }
 
     @Test
@@ -95,7 +121,7 @@ class LinterTest {
 
         @Override
         public List<String> check(LintSubject subject) {
-            throw new IllegalStateException("out of paper");
+            throw new UnsupportedOperationException("out of paper");
         }
     }
 }

@@ -1,6 +1,7 @@
 package id.segel.ca.lint;
 
 import id.segel.ca.authority.SignatureAlgorithms;
+import id.segel.ca.profile.CertificateKind;
 import id.segel.ca.profile.CertificateProfile;
 import id.segel.hsm.SignatureScheme;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
@@ -19,7 +21,6 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERSequence;
@@ -49,8 +50,6 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.X509ObjectIdentifiers;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +59,11 @@ import org.jspecify.annotations.Nullable;
 final class TbsRecipe {
     static final SignatureScheme SCHEME = SignatureScheme.ECDSA_SHA256;
     static final KeyPair ISSUER_KEY = keyPair();
-    static final byte[] ISSUER = issuerCertificate();
+    static final byte[] ISSUER = TestIssuer.certificate(ISSUER_KEY);
+    static final String SERIAL = "1a2b3c4d5e6f708192a3b4c5d6e7f80913243546";
+    static final String EMAIL = "siti.contoh@instansi.example";
     static final String BASE = "http://ca.example";
-    private static final KeyPair SUBJECT_KEY = keyPair();
+    static final KeyPair SUBJECT_KEY = keyPair();
 
     final CertificateProfile profile;
     LintIssuer issuer = LintIssuer.of(ISSUER, SCHEME);
@@ -70,65 +71,81 @@ final class TbsRecipe {
     @Nullable
     ASN1Encodable version = new DERTaggedObject(true, 0, new ASN1Integer(2));
 
-    ASN1Encodable serial = new ASN1Integer(new BigInteger("1234567890abcdef1234567890abcdef12345678", 16));
+    ASN1Encodable serial = new ASN1Integer(new BigInteger(SERIAL, 16));
     ASN1Encodable algorithm = SignatureAlgorithms.identifier(SCHEME);
     ASN1Encodable issuerName = new X500Name("C=ID,O=Uji,CN=Penerbit Uji");
     ASN1Encodable notBefore;
     ASN1Encodable notAfter;
     ASN1Encodable subject;
-    ASN1Encodable key = SubjectPublicKeyInfo.getInstance(SUBJECT_KEY.getPublic().getEncoded());
+    ASN1Encodable key;
     final List<ASN1Encodable> uniqueIdentifiers = new ArrayList<>();
     final List<Extension> extensions = new ArrayList<>();
     LintPromise promise;
 
-    private TbsRecipe(String profileName, X500Name subject, String email) {
-        this.profile = CertificateProfile.bundled(profileName);
+    private TbsRecipe(CertificateProfile profile, X500Name subject, String email, byte[] key) {
+        this.profile = profile;
+        this.key = SubjectPublicKeyInfo.getInstance(key);
         this.subject = subject;
         Instant begin = Instant.parse("2026-11-20T03:04:05Z");
         Instant end = begin.plus(profile.validity()).minusSeconds(1);
         this.notBefore = new Time(Date.from(begin));
         this.notAfter = new Time(Date.from(end));
         boolean crl = profile.hasCrlDistributionPoint();
-        boolean access = profile.hasAuthorityInformationAccess();
         this.promise = new LintPromise(
+                new BigInteger(SERIAL, 16).toByteArray(),
                 encoded(subject),
-                encoded(key),
+                key,
                 begin,
                 end,
                 email.isEmpty() ? null : email,
                 crl ? List.of(BASE + "/pki/uji/0.crl") : List.of(),
-                access ? List.of(BASE + "/pki/ocsp") : List.of(),
-                access ? List.of(BASE + "/pki/uji.crt") : List.of());
+                profile.hasOcspLocation() ? List.of(BASE + "/pki/ocsp") : List.of(),
+                profile.hasCaIssuersLocation() ? List.of(BASE + "/pki/uji.crt") : List.of());
         addExtensions(email);
     }
 
     static TbsRecipe subscriber() {
-        return new TbsRecipe(
-                "osd-lu-kelas-2-individu",
-                new X500Name(new RDN[] {
-                    part(BCStyle.C, new DERPrintableString("ID")),
-                    part(BCStyle.O, new DERUTF8String("Dinas Uji Coba")),
-                    part(BCStyle.SERIALNUMBER, new DERPrintableString("ABCDEFGH2345")),
-                    part(BCStyle.CN, new DERUTF8String("Siti Contoh"))
-                }),
-                "siti.contoh@instansi.example");
+        return of(CertificateProfile.bundled("osd-lu-kelas-2-individu"), SUBJECT_KEY.getPublic());
     }
 
     static TbsRecipe responder() {
-        return new TbsRecipe("ocsp-responder", named("Penjawab OCSP Uji"), "");
+        return of(CertificateProfile.bundled("ocsp-responder"), SUBJECT_KEY.getPublic());
     }
 
     static TbsRecipe issuingAuthority() {
-        return new TbsRecipe("issuing-ca", named("OSD LU Kelas 2 (UJI)"), "");
+        return of(CertificateProfile.bundled("issuing-ca"), SUBJECT_KEY.getPublic());
     }
 
-    /** A root's own certificate: 20 years, so its end is a GeneralizedTime only when it begins late enough. */
+    /** A root's own certificate. */
     static TbsRecipe root() {
-        TbsRecipe recipe = new TbsRecipe("root-ca", named("Induk Uji"), "");
-        recipe.issuer = LintIssuer.itself(SCHEME);
-        recipe.issuerName = recipe.subject;
-        recipe.remove(Extension.authorityKeyIdentifier);
+        return of(CertificateProfile.bundled("root-ca"), ISSUER_KEY.getPublic());
+    }
+
+    /** A certificate with everything the profile language has. */
+    static TbsRecipe full() {
+        return of(LintProfiles.full(), SUBJECT_KEY.getPublic());
+    }
+
+    /** The certificate as its profile makes it of a key. */
+    static TbsRecipe of(CertificateProfile profile, PublicKey key) {
+        boolean subscriber = profile.kind() == CertificateKind.SUBSCRIBER;
+        X500Name subject = subscriber ? person("Siti Contoh") : named("Uji " + profile.name());
+        TbsRecipe recipe = new TbsRecipe(profile, subject, subscriber ? EMAIL : "", key.getEncoded());
+        if (profile.name().equals("root-ca")) {
+            recipe.issuer = LintIssuer.itself(SCHEME);
+            recipe.issuerName = recipe.subject;
+            recipe.remove(Extension.authorityKeyIdentifier);
+        }
         return recipe;
+    }
+
+    static X500Name person(String name) {
+        return new X500Name(new RDN[] {
+            part(BCStyle.C, new DERPrintableString("ID")),
+            part(BCStyle.O, new DERUTF8String("Dinas Uji Coba")),
+            part(BCStyle.SERIALNUMBER, new DERPrintableString("ABCDEFGH2345")),
+            part(BCStyle.CN, new DERUTF8String(name))
+        });
     }
 
     static X500Name named(String commonName) {
@@ -146,35 +163,28 @@ final class TbsRecipe {
     }
 
     private void addExtensions(String email) {
-        add(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyIdentifier(key)));
         add(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(issuer.keyIdentifier()));
-        add(Extension.keyUsage, true, new KeyUsage(keyUsageBits()));
+        add(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyIdentifier(key)));
+        add(Extension.keyUsage, profile.isKeyUsageCritical(), new KeyUsage(keyUsageBits()));
         if (profile.isCertificationAuthority()) {
             Integer length = profile.pathLength();
             add(
                     Extension.basicConstraints,
                     true,
                     length == null ? new BasicConstraints(true) : new BasicConstraints(length));
+        } else if (profile.deniesAuthority()) {
+            add(Extension.basicConstraints, true, new BasicConstraints(false));
         }
         if (!profile.extendedKeyUsage().isEmpty()) {
             add(
                     Extension.extendedKeyUsage,
-                    false,
+                    profile.isExtendedKeyUsageCritical(),
                     new ExtendedKeyUsage(profile.extendedKeyUsage().stream()
                             .map(usage -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(usage)))
                             .toArray(KeyPurposeId[]::new)));
         }
         if (!profile.policies().isEmpty()) {
-            add(
-                    Extension.certificatePolicies,
-                    false,
-                    policies(profile.policies().get(0)));
-        }
-        if (profile.hasCrlDistributionPoint()) {
-            add(Extension.cRLDistributionPoints, false, distributionPoint(BASE + "/pki/uji/0.crl"));
-        }
-        if (profile.hasAuthorityInformationAccess()) {
-            add(Extension.authorityInfoAccess, false, access(BASE + "/pki/ocsp", BASE + "/pki/uji.crt"));
+            add(Extension.certificatePolicies, false, LintProfiles.policies(profile));
         }
         if (!email.isEmpty()) {
             add(
@@ -182,15 +192,28 @@ final class TbsRecipe {
                     false,
                     new GeneralNames(new GeneralName(GeneralName.rfc822Name, email)));
         }
+        if (profile.hasCrlDistributionPoint()) {
+            add(Extension.cRLDistributionPoints, false, distributionPoint(BASE + "/pki/uji/0.crl"));
+        }
+        if (profile.hasAuthorityInformationAccess()) {
+            add(Extension.authorityInfoAccess, false, access(BASE + "/pki/ocsp", BASE + "/pki/uji.crt"));
+        }
         if (profile.hasOcspNoCheck()) {
             add(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
         }
+        if (profile.qcTerms() != null) {
+            add(Extension.qCStatements, false, LintProfiles.statements());
+        }
+        profile.customExtensions()
+                .forEach(each -> extensions.add(
+                        new Extension(new ASN1ObjectIdentifier(each.oid()), each.critical(), each.value())));
     }
 
     private int keyUsageBits() {
         Map<String, Integer> bits = Map.of(
                 "digitalSignature", KeyUsage.digitalSignature,
                 "nonRepudiation", KeyUsage.nonRepudiation,
+                "keyEncipherment", KeyUsage.keyEncipherment,
                 "keyCertSign", KeyUsage.keyCertSign,
                 "cRLSign", KeyUsage.cRLSign);
         return profile.keyUsage().stream().mapToInt(bits::get).sum();
@@ -245,14 +268,15 @@ final class TbsRecipe {
         extensions.set(at, new Extension(type, critical, encoded(value)));
     }
 
-    /** What was approved agrees with what the subject says now, so that only the rule about the subject speaks. */
-    void promiseTheSubject() {
+    /** What was approved agrees with what the certificate says now, so that only rules that look at the bytes speak. */
+    void promiseWhatIsThere() {
         promise = new LintPromise(
+                serial instanceof ASN1Integer number ? number.getValue().toByteArray() : promise.serial(),
                 encoded(subject),
-                promise.subjectPublicKeyInfo(),
+                encoded(key),
                 promise.notBefore(),
                 promise.notAfter(),
-                promise.rfc822Name(),
+                promise.email(),
                 promise.crlUrls(),
                 promise.ocspUrls(),
                 promise.caIssuersUrls());
@@ -260,14 +284,54 @@ final class TbsRecipe {
 
     void promiseTheTimes(Instant begin, Instant end) {
         promise = new LintPromise(
+                promise.serial(),
                 promise.subject(),
                 promise.subjectPublicKeyInfo(),
                 begin,
                 end,
-                promise.rfc822Name(),
+                promise.email(),
                 promise.crlUrls(),
                 promise.ocspUrls(),
                 promise.caIssuersUrls());
+    }
+
+    void promiseEmail(String email) {
+        promise = new LintPromise(
+                promise.serial(),
+                promise.subject(),
+                promise.subjectPublicKeyInfo(),
+                promise.notBefore(),
+                promise.notAfter(),
+                email,
+                promise.crlUrls(),
+                promise.ocspUrls(),
+                promise.caIssuersUrls());
+    }
+
+    void promiseLocations(List<String> crls, List<String> ocsp, List<String> issuers) {
+        promise = new LintPromise(
+                promise.serial(),
+                promise.subject(),
+                promise.subjectPublicKeyInfo(),
+                promise.notBefore(),
+                promise.notAfter(),
+                promise.email(),
+                crls,
+                ocsp,
+                issuers);
+    }
+
+    /** Puts another key in, approved and with its own identifier. */
+    void useKey(SubjectPublicKeyInfo other) {
+        key = other;
+        replace(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyIdentifier(other)));
+        promiseWhatIsThere();
+    }
+
+    /** Puts another subject in, approved. */
+    void useSubject(RDN... parts) {
+        subject = new X500Name(parts);
+        promiseWhatIsThere();
     }
 
     byte[] tbs() {
@@ -298,10 +362,6 @@ final class TbsRecipe {
         return new DERTaggedObject(false, tag, new DERBitString(new byte[] {1, 2, 3}));
     }
 
-    static ASN1Encodable ia5(String text) {
-        return new DERIA5String(text);
-    }
-
     static byte[] encoded(ASN1Encodable value) {
         try {
             return value.toASN1Primitive().getEncoded(ASN1Encoding.DER);
@@ -310,33 +370,12 @@ final class TbsRecipe {
         }
     }
 
-    private static KeyPair keyPair() {
+    static KeyPair keyPair() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
             return generator.generateKeyPair();
         } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] issuerCertificate() {
-        X500Name name = new X500Name("C=ID,O=Uji,CN=Penerbit Uji");
-        SubjectPublicKeyInfo info =
-                SubjectPublicKeyInfo.getInstance(ISSUER_KEY.getPublic().getEncoded());
-        try {
-            return new X509v3CertificateBuilder(
-                            name,
-                            BigInteger.valueOf(4711),
-                            Date.from(Instant.parse("2026-01-01T00:00:00Z")),
-                            Date.from(Instant.parse("2048-12-31T23:59:59Z")),
-                            name,
-                            info)
-                    .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
-                    .addExtension(Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(keyIdentifier(info)))
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(ISSUER_KEY.getPrivate()))
-                    .getEncoded();
-        } catch (IOException | org.bouncycastle.operator.OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -152,15 +152,6 @@ class PeopleTest {
     }
 
     @Test
-    void aPersonIsFoundByAccount() {
-        Account account = fixture.account(Role.APPLICANT).account();
-
-        assertThat(fixture.people.subject(account.id()).map(PersonSubject::subscriberNumber))
-                .isEqualTo(fixture.people.find(account.personId()).map(Person::subscriberNumber));
-        assertThat(fixture.people.subject(Long.MAX_VALUE)).isEmpty();
-    }
-
-    @Test
     void nobodyIsRegisteredAtAnUnknownOrSuspendedAgency() {
         Agency agency = fixture.agencies.create(OFFICE, "Dinas Yang Ditangguhkan");
         fixture.agencies.suspend(OFFICE, agency.id(), agency.version(), REASON);

@@ -40,12 +40,15 @@ final class AuthorityInformationAccessRule extends NamedRule {
         }
         boolean promised = subject.profile().hasAuthorityInformationAccess();
         Locations.compare(
-                faults, "the OCSP location", ocsp, promised ? subject.promise().ocspUrls() : List.of());
+                faults,
+                "the OCSP location",
+                ocsp,
+                subject.profile().hasOcspLocation() ? subject.promise().ocspUrls() : List.of());
         Locations.compare(
                 faults,
                 "the issuer's location",
                 issuers,
-                promised ? subject.promise().caIssuersUrls() : List.of());
+                subject.profile().hasCaIssuersLocation() ? subject.promise().caIssuersUrls() : List.of());
         if (promised && ocsp.isEmpty() && issuers.isEmpty()) {
             faults.add("the profile promises locations of the authority and there is none");
         }

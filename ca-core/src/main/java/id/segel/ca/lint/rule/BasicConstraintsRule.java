@@ -15,7 +15,7 @@ final class BasicConstraintsRule extends NamedRule {
     BasicConstraintsRule() {
         super(
                 "lint.basic-constraints",
-                "Only a CA profile makes a CA, critical and with the profile's path length.",
+                "Only a CA profile makes a CA, critical and with the profile's path length; a leaf says CA:FALSE only where its profile does.",
                 "RFC 5280 4.2.1.9; incidents 24",
                 RFC_5280);
     }
@@ -26,10 +26,18 @@ final class BasicConstraintsRule extends NamedRule {
         ASN1Encodable value = subject.extensionValue(Extension.basicConstraints);
         boolean authority = subject.profile().isCertificationAuthority();
         if (extension == null || value == null) {
-            return authority ? List.of("a CA certificate needs basic constraints") : List.of();
+            if (authority) {
+                return List.of("a CA certificate needs basic constraints");
+            }
+            return subject.profile().deniesAuthority()
+                    ? List.of("the profile promises CA:FALSE and there are no basic constraints")
+                    : List.of();
         }
         BasicConstraints found = BasicConstraints.getInstance(value);
         List<String> faults = new ArrayList<>();
+        if (!authority && !subject.profile().deniesAuthority()) {
+            faults.add("there are basic constraints, but the profile leaves them out");
+        }
         if (found.isCA() != authority) {
             faults.add("basic constraints say CA:" + found.isCA() + ", but the profile "
                     + subject.profile().name() + " is " + (authority ? "" : "not ") + "a CA's");

@@ -48,11 +48,38 @@ final class DerRule extends NamedRule {
                 faults,
                 "the extension " + extension.getObjectAt(0),
                 ASN1OctetString.getInstance(value).getOctets());
+        addDefaultFault(faults, extension);
         // X.690 11.5: a component with its DEFAULT value is absent.
         if (extension.size() == 3
                 && !ASN1Boolean.getInstance(extension.getObjectAt(1)).isTrue()) {
             faults.add("the extension " + extension.getObjectAt(0) + " says critical FALSE, which DER leaves out");
         }
+    }
+
+    /** What only somebody who knows the extension can see: cA FALSE written out, zero bits at the end of named bits. */
+    private static void addDefaultFault(List<String> faults, ASN1Sequence extension) {
+        byte[] value = ASN1OctetString.getInstance(extension.getObjectAt(extension.size() - 1))
+                .getOctets();
+        String type = extension.getObjectAt(0).toString();
+        if (type.equals(PromisedExtensions.BASIC_CONSTRAINTS) && startsWith(value, 0x30, -1, 0x01, 0x01, 0x00)) {
+            faults.add("the basic constraints say cA FALSE, which DER leaves out");
+        }
+        if (type.equals(PromisedExtensions.KEY_USAGE) && value.length > 3 && value[0] == 3) {
+            int unused = value[2] & 0xFF;
+            if (unused > 7 || (value[value.length - 1] >> unused & 1) == 0) {
+                faults.add("the key usage ends in zero bits, which DER leaves out (X.690 11.2.2)");
+            }
+        }
+    }
+
+    /** Whether the octets begin so; -1 stands for any octet. */
+    private static boolean startsWith(byte[] value, int... octets) {
+        for (int i = 0; i < octets.length; i++) {
+            if (i >= value.length || octets[i] >= 0 && (value[i] & 0xFF) != octets[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void addFault(List<String> faults, String what, byte[] der) {

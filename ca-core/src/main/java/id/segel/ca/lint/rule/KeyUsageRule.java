@@ -7,7 +7,7 @@ import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 
-/** The key usage is there, critical, and has the profile's bits and no other. */
+/** The key usage is there, has the profile's bits and no other, and is as critical as the profile says. */
 final class KeyUsageRule extends NamedRule {
     private static final Map<String, Integer> BITS = Map.of(
             "digitalSignature", KeyUsage.digitalSignature,
@@ -21,7 +21,7 @@ final class KeyUsageRule extends NamedRule {
     KeyUsageRule() {
         super(
                 "lint.key-usage",
-                "The key usage is there, critical, and has the profile's bits and no other.",
+                "The key usage is there, has the profile's bits and no other, and is as critical as the profile says.",
                 "RFC 5280 4.2.1.3",
                 RFC_5280);
     }
@@ -33,8 +33,8 @@ final class KeyUsageRule extends NamedRule {
         if (extension == null || value == null) {
             return List.of("there is no key usage");
         }
-        if (!extension.isCritical()) {
-            return List.of("the key usage is not critical");
+        if (extension.isCritical() != subject.profile().isKeyUsageCritical()) {
+            return List.of("the key usage is " + (extension.isCritical() ? "" : "not ") + "critical");
         }
         int bits = 0;
         for (String usage : subject.profile().keyUsage()) {

@@ -3,6 +3,7 @@ package id.segel.ca.lint.rule;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.x509.GeneralName;
 
@@ -26,16 +27,24 @@ final class Locations {
             faults.add(what + " is " + found + ", not " + expected);
         }
         for (String location : found) {
-            if (!isPlainHttp(location)) {
+            if (!isAddress(location, Set.of("http"))) {
                 faults.add(what + " " + location + " is no absolute http address");
             }
         }
     }
 
-    private static boolean isPlainHttp(String location) {
+    /** Whether it is an absolute ASCII address of one of the schemes, with a host, without user and fragment. */
+    static boolean isAddress(String location, Set<String> schemes) {
+        if (!location.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
+            return false;
+        }
         try {
             URI uri = new URI(location);
-            return "http".equals(uri.getScheme()) && uri.getHost() != null && uri.getUserInfo() == null;
+            return uri.getScheme() != null
+                    && schemes.contains(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && uri.getFragment() == null;
         } catch (URISyntaxException e) {
             return false;
         }

@@ -12,6 +12,9 @@ abstract class NamedRule implements LintRule {
     /** First day of our own profiles. */
     static final LocalDate PROFILES = LocalDate.of(2026, 11, 1);
 
+    /** First day of the profile language with everything a certificate may hold. */
+    static final LocalDate LANGUAGE = LocalDate.of(2026, 11, 23);
+
     private final String id;
     private final String description;
     private final String source;

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1IA5String;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.OtherName;
 
 /** The subject alternative name is the approved e-mail address alone, where the profile has one. */
 final class SubjectAlternativeNameRule extends NamedRule {
@@ -25,13 +28,10 @@ final class SubjectAlternativeNameRule extends NamedRule {
         ASN1Encodable value = subject.extensionValue(Extension.subjectAlternativeName);
         if (value != null) {
             for (GeneralName name : GeneralNames.getInstance(value).getNames()) {
-                found.add(
-                        name.getTagNo() == GeneralName.rfc822Name
-                                ? ASN1IA5String.getInstance(name.getName()).getString()
-                                : "a name of kind " + name.getTagNo());
+                found.add(address(name));
             }
         }
-        String promised = subject.promise().rfc822Name();
+        String promised = subject.promise().email();
         boolean inProfile = subject.profile().rfc822NameField() != null;
         if (inProfile && promised == null) {
             return List.of("the profile has an e-mail address and none was approved");
@@ -42,5 +42,23 @@ final class SubjectAlternativeNameRule extends NamedRule {
                 ? List.of()
                 : List.of("the subject alternative name holds " + found.size() + " names and not exactly the "
                         + expected.size() + " approved");
+    }
+
+    private static String address(GeneralName name) {
+        if (name.getTagNo() == GeneralName.rfc822Name) {
+            return ASN1IA5String.getInstance(name.getName()).getString();
+        }
+        if (name.getTagNo() == GeneralName.otherName) {
+            OtherName other = OtherName.getInstance(name.getName());
+            ASN1Encodable held = other.getValue();
+            if (held instanceof ASN1TaggedObject tagged) {
+                held = tagged.getExplicitBaseObject();
+            }
+            if (other.getTypeID().getId().equals(MailAddressRule.SMTP_UTF8_MAILBOX)
+                    && held instanceof ASN1UTF8String text) {
+                return text.getString();
+            }
+        }
+        return "a name of kind " + name.getTagNo();
     }
 }

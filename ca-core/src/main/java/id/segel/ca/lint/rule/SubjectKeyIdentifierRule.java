@@ -38,6 +38,10 @@ final class SubjectKeyIdentifierRule extends NamedRule {
                 .getSubjectPublicKeyInfo()
                 .getPublicKeyData()
                 .getOctets();
+        return sha1(bits);
+    }
+
+    static byte[] sha1(byte[] bits) {
         try {
             return MessageDigest.getInstance("SHA-1").digest(bits);
         } catch (NoSuchAlgorithmException e) {

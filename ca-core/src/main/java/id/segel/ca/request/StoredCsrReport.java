@@ -1,4 +1,4 @@
-package id.segel.ca.application;
+package id.segel.ca.request;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,14 +10,15 @@ import id.segel.csr.Language;
 import id.segel.csr.ParsedCsr;
 import id.segel.csr.Severity;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * What the checks said about an accepted CSR, as it is kept with it. Immutable.
+ * What the checks said about a CSR, as it is kept. Immutable.
  *
- * @param keyDescription such as {@code RSA 2048} or {@code EC P-256}
- * @param subject the subject as it was parsed, type and value in the order of the request
- * @param findings everything the checks had to say; no ERROR among them
+ * @param keyDescription such as {@code RSA 2048} or {@code EC P-256}; empty for a file that could not be read or was not
+ *     kept
+ * @param subject the subject as it was parsed, type and value in the order of the request; empty likewise
+ * @param findings everything the checks had to say
  */
 public record StoredCsrReport(
         @JsonProperty("key") String keyDescription,
@@ -25,6 +26,9 @@ public record StoredCsrReport(
         @JsonProperty("findings") List<StoredFinding> findings) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_PARTS = 32;
+    private static final int LONGEST_VALUE = 256;
+    private static final int MOST_FINDINGS = 100;
 
     public StoredCsrReport {
         subject = List.copyOf(subject);
@@ -59,14 +63,34 @@ public record StoredCsrReport(
         }
     }
 
-    static StoredCsrReport of(CsrReport report) {
-        ParsedCsr csr = Objects.requireNonNull(report.csr(), "only a CSR that was read is kept");
+    /**
+     * A report as it is kept: of a request that anybody could have made, at most {@value #MOST_PARTS} attributes of
+     * {@value #LONGEST_VALUE} characters, and {@value #MOST_FINDINGS} findings, those that refuse before the others.
+     */
+    public static StoredCsrReport of(CsrReport report) {
+        ParsedCsr csr = report.csr();
         return new StoredCsrReport(
-                csr.keyDescription(),
-                csr.subject().stream()
-                        .map(part -> new SubjectField(part.shortName(), part.value()))
-                        .toList(),
-                report.findings().stream().map(StoredCsrReport::stored).toList());
+                csr == null ? "" : csr.keyDescription(),
+                csr == null
+                        ? List.of()
+                        : csr.subject().stream()
+                                .limit(MOST_PARTS)
+                                .map(part -> new SubjectField(part.shortName(), shortened(part.value())))
+                                .toList(),
+                kept(report.findings()).map(StoredCsrReport::stored).toList());
+    }
+
+    private static Stream<Finding> kept(List<Finding> findings) {
+        return findings.size() <= MOST_FINDINGS
+                ? findings.stream()
+                : Stream.concat(
+                                findings.stream().filter(Finding::refuses),
+                                findings.stream().filter(finding -> !finding.refuses()))
+                        .limit(MOST_FINDINGS);
+    }
+
+    private static String shortened(String value) {
+        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
     }
 
     private static StoredFinding stored(Finding finding) {
@@ -74,7 +98,8 @@ public record StoredCsrReport(
                 finding.id(), finding.severity(), finding.message(Language.ID), finding.message(Language.EN));
     }
 
-    static StoredCsrReport fromJson(String json) {
+    /** A report read back. */
+    public static StoredCsrReport fromJson(String json) {
         try {
             return JSON.readValue(json, StoredCsrReport.class);
         } catch (JsonProcessingException e) {
@@ -82,7 +107,8 @@ public record StoredCsrReport(
         }
     }
 
-    String toJson() {
+    /** The text that is kept. */
+    public String toJson() {
         try {
             return JSON.writeValueAsString(this);
         } catch (JsonProcessingException e) {

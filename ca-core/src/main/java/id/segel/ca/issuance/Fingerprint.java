@@ -1,12 +1,13 @@
-package id.segel.ca.ceremony;
+package id.segel.ca.issuance;
 
 import id.segel.ca.store.Sha256;
 
 /** SHA-256 in a form to read aloud: sixteen groups of four hex digits. */
-final class Fingerprint {
+public final class Fingerprint {
     private Fingerprint() {}
 
-    static String of(byte[] bytes) {
+    /** Of any bytes. */
+    public static String of(byte[] bytes) {
         return Sha256.hex(bytes).replaceAll("(.{4})(?!$)", "$1 ");
     }
 }

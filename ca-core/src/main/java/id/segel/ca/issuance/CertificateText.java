@@ -1,4 +1,4 @@
-package id.segel.ca.ceremony;
+package id.segel.ca.issuance;
 
 import java.io.IOException;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /** A certificate in words: every field of the TBSCertificate and every extension with its content. */
-final class CertificateText {
+public final class CertificateText {
     private static final Map<ASN1ObjectIdentifier, String> NAMES = Map.ofEntries(
             Map.entry(Extension.authorityKeyIdentifier, "authorityKeyIdentifier"),
             Map.entry(Extension.subjectKeyIdentifier, "subjectKeyIdentifier"),
@@ -51,7 +51,10 @@ final class CertificateText {
 
     private CertificateText() {}
 
-    static List<String> ofCertificate(byte[] certificate) {
+    /**
+     * @param certificate DER
+     */
+    public static List<String> ofCertificate(byte[] certificate) {
         return lines(Certificate.getInstance(certificate).getTBSCertificate(), false);
     }
 
@@ -59,7 +62,7 @@ final class CertificateText {
      * @param tbs TBSCertificate, DER
      * @param standIn whether serial number, public key and their identifiers are not yet those of the certificate to be
      */
-    static List<String> of(byte[] tbs, boolean standIn) {
+    public static List<String> of(byte[] tbs, boolean standIn) {
         return lines(TBSCertificate.getInstance(tbs), standIn);
     }
 

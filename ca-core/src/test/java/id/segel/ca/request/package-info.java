@@ -1,0 +1,2 @@
+/** Tests of {@code id.segel.ca.request}. */
+package id.segel.ca.request;
